@@ -1,0 +1,1 @@
+"""Emergencies: notices, orders in force, warnings of the Japan Meteorological Agency."""

@@ -1,0 +1,1 @@
+"""What the town knows: procedures, My Number services, public facilities; and how a question finds them."""

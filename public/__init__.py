@@ -1,0 +1,1 @@
+"""The open web: what anybody may see without signing in."""

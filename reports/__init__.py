@@ -1,0 +1,1 @@
+"""Damage reports: what residents saw on the road, until the case is closed."""

@@ -1,0 +1,1 @@
+"""The desk: pages for officers. Keeps pages, never tables."""

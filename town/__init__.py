@@ -1,0 +1,1 @@
+"""Who and where we are: profile, sections, districts, calendar, residents."""
