@@ -1,5 +1,6 @@
 """The small shapes a town's files share: a name in every language, a telephone number, a point on the map."""
 
+import re
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -7,7 +8,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-Phone = Annotated[str, StringConstraints(pattern=r"^0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}$")]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^(ja|ja_easy|en|zh|pt|vi)$")]
@@ -22,6 +22,13 @@ def _lies_in_japan(point: tuple[float, float]) -> tuple[float, float]:
     return point
 
 
+def _is_dialled(phone: str) -> str:
+    if not re.fullmatch(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}", phone):
+        raise ValueError("電話番号は 0123-45-6789 のように、市外局番から半角で書いてください")
+    return phone
+
+
+Phone = Annotated[str, AfterValidator(_is_dialled)]
 Point = Annotated[tuple[float, float], AfterValidator(_lies_in_japan)]  # latitude, longitude
 
 

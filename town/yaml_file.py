@@ -113,7 +113,7 @@ def _in_words(mistake: ErrorDetails) -> str:
     for beginning, sentence in _SENTENCES:
         if mistake["type"].startswith(beginning):
             bound = given.get("expected") or given.get("max_length") or given.get("pattern")
-            return f"{sentence}({bound})" if bound else sentence
+            return f"{sentence}({str(bound).replace(' or ', ', ')})" if bound else sentence
     return f"この値は使えません({mistake['type']})"
 
 
