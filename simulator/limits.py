@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-import regex  # type: ignore[import-untyped, unused-ignore]  # its stubs are a package of their own
+import regex
 
 from simulator.complaints import Complaint, Json, Path
 
@@ -162,6 +162,8 @@ def refusal_of(limit: Limit) -> str:
     """LINE's sentence for a limit that was passed."""
     if limit.unit is Unit.ITEMS:
         return f"Size must be between {limit.least} and {limit.most}"
+    if limit.unit is Unit.NUMBER and limit.most == float("inf"):
+        return f"Must be {limit.least} or more"
     if limit.unit is Unit.NUMBER:
         return f"Must be between {limit.least} and {limit.most}"
     # LINE says 0 even where an empty text is refused; an empty one is told apart below.

@@ -91,7 +91,11 @@ class RunningSimulator:
 
     def __enter__(self) -> RunningSimulator:
         self._thread.start()
-        self.run(self._start())
+        try:
+            self.run(self._start())
+        except OSError:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
@@ -118,9 +122,9 @@ class RunningSimulator:
         return happened[0]
 
     async def _start(self) -> None:
-        self._runner = web.AppRunner(application_for(self.platform, self.sender), access_log=None)
+        self._runner = web.AppRunner(application_for(self.platform, self.sender), access_log=None, shutdown_timeout=1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port, shutdown_timeout=1)
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
