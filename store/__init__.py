@@ -1,1 +1,1 @@
-"""The memory: database, inbox, outbox, dialogues, journal, bell. Knows nothing of LINE, Flask or the town."""
+"""The memory: database, inbox, outbox, journal, bell. Knows nothing of LINE, Flask or the town."""

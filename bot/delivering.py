@@ -1,0 +1,74 @@
+"""Outbox -> LINE. The row is stored before the first call; no transaction is open while LINE thinks."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.line_gateway import Gateway, Sent
+from bot.pace import Pace
+from store import channel, outbox
+from store.channel import Reason
+from store.database import transaction
+from store.inbox import OvertakenError
+from store.outbox import Delivery, Way
+from store.outcomes import Outcome, judge
+
+log = structlog.get_logger()
+
+PAUSES = {  # how long to leave LINE alone before one more try
+    Outcome.UNAUTHORISED: (Reason.UNAUTHORISED, timedelta(seconds=60)),
+    Outcome.QUOTA_SPENT: (Reason.QUOTA_SPENT, timedelta(minutes=10)),
+}
+
+
+class Delivering:
+    def __init__(self, gateway: Gateway, pace: Pace, now: Callable[[], datetime]) -> None:
+        self._gateway, self._pace, self._now = gateway, pace, now
+
+    def deliver_one(self, *, urgent: bool) -> bool:
+        """True when there was a row to send."""
+        with transaction() as session:
+            delivery = outbox.claim(session, self._now(), urgent=urgent)
+            delivery = delivery or outbox.reclaim(session, self._now(), urgent=urgent)
+        if delivery is None:
+            return False
+        self.send(delivery)
+        return True
+
+    def send(self, delivery: Delivery) -> None:
+        """Send a row this thread has claimed, and write down how it ended."""
+        if delivery.is_urgent:
+            self._pace.wait()
+        sent = self._call(delivery)
+        try:
+            self._record(delivery, sent)
+        except OvertakenError:
+            log.warning("outbox.overtaken", delivery=delivery.id)
+
+    def _call(self, delivery: Delivery) -> Sent:
+        messages, to = delivery.messages or [], delivery.to or []
+        match delivery.way:
+            case Way.REPLY:
+                return self._gateway.reply(delivery.reply_token or "", messages)
+            case Way.MULTICAST:
+                return self._gateway.multicast(to, messages, delivery.retry_key)
+            case Way.BROADCAST:
+                return self._gateway.broadcast(messages, delivery.retry_key)
+        return self._gateway.push(to[0], messages, delivery.retry_key)
+
+    def _record(self, delivery: Delivery, sent: Sent) -> None:
+        now = self._now()
+        verdict = judge(delivery, sent.outcome, now)
+        with transaction() as session:
+            if verdict.should_split and outbox.may_split(session, delivery):
+                outbox.split(session, delivery, now)
+            elif verdict.should_split:
+                outbox.settle(session, delivery, status=outbox.Status.REFUSED, finished_at=now)
+            else:
+                outbox.settle(session, delivery, line_request_id=sent.request_id, **verdict.values)
+            if pause := PAUSES.get(sent.outcome):
+                channel.pause(session, pause[0], now + pause[1], now)
+        log.info(
+            "outbox.tried", delivery=delivery.id, way=delivery.way, outcome=sent.outcome, attempts=delivery.attempts
+        )

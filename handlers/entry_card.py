@@ -1,0 +1,90 @@
+"""One entry of the town's knowledge as a card a resident can act on."""
+
+from handlers.contact import section_call
+from handlers.turn import Desk
+from knowledge.entry_file import EntryFile, EntryText
+from speech.cards import Button, Call, Card, Choice, Open, Press, Row
+from speech.languages import FALLBACKS
+from town import sections
+
+ROWS = (
+    "who", "when", "where", "address", "hours", "closed", "bring", "fee", "duration", "steps", "booking",
+    "booking_window", "cancellation", "equipment", "barrier_free", "notes",
+)  # fmt: skip
+MOST_RELATED = 4
+
+
+def entry_card(entry: EntryFile, desk: Desk) -> Card:
+    text, is_own_language = text_for(entry, desk)
+    return Card(
+        title=text.title,
+        lead=text.summary if is_own_language else f"{desk.phrase('question.japanese_only')}\n{text.summary}",
+        rows=(*_online_row(entry, desk), *_rows(text, desk)),
+        buttons=_buttons(entry, desk),
+        note=_note(entry, desk),
+        choices=_choices(entry, desk),
+    )
+
+
+def text_for(entry: EntryFile, desk: Desk) -> tuple[EntryText, bool]:
+    """The text in the resident's language or the nearest one there is, and whether it is their own."""
+    for language in FALLBACKS[desk.language]:
+        if language in entry.texts:
+            return entry.texts[language], language is desk.language or not language.startswith("ja")
+    raise KeyError(entry.id)
+
+
+def _rows(text: EntryText, desk: Desk) -> list[Row]:
+    found = []
+    for slot in ROWS:
+        value = getattr(text, slot)
+        if isinstance(value, tuple):
+            marks = [f"{number}. " if slot == "steps" else "・" for number in range(1, len(value) + 1)]
+            value = "\n".join(mark + line for mark, line in zip(marks, value, strict=True))
+        if value:
+            found.append(Row(desk.phrase(f"slot.{slot}"), value))
+    return found
+
+
+def _online_row(entry: EntryFile, desk: Desk) -> list[Row]:
+    if not entry.online:
+        return []
+    needs = [
+        desk.phrase(key)
+        for key, is_needed in (
+            ("slot.needs_card", entry.online.needs_card),
+            ("slot.needs_signature", entry.online.needs_signature),
+        )
+        if is_needed
+    ]
+    return [Row(desk.phrase("slot.online"), "\n".join([desk.phrase("slot.online_possible"), *needs]))]
+
+
+def _buttons(entry: EntryFile, desk: Desk) -> tuple[Button, ...]:
+    buttons: list[Button] = []
+    if entry.online:
+        buttons.append(Open(desk.phrase("card.open_online"), str(entry.online.url)))
+    if entry.call_centre:
+        buttons.append(Call(desk.phrase("card.call", name=entry.call_centre.name), entry.call_centre.phone))
+    buttons.append(section_call(entry.section, desk))
+    buttons.append(Open(desk.phrase("card.open_source"), str(entry.source.url)))
+    return tuple(buttons)
+
+
+def _choices(entry: EntryFile, desk: Desk) -> tuple[Choice, ...]:
+    related = [found for id_ in entry.related[:MOST_RELATED] if (found := desk.knowledge.entry(id_))]
+    return (
+        *(Press(text_for(other, desk)[0].title, f"entry:{other.id}") for other in related),
+        Press(desk.phrase("card.person"), f"contact:{entry.section}"),
+        Press(desk.phrase("card.menu"), "menu:top"),
+    )
+
+
+def _note(entry: EntryFile, desk: Desk) -> str:
+    section = sections.find(desk.session, entry.section)
+    lines = [desk.phrase("card.source", title=entry.source.title, date=f"{entry.checked_on:%Y-%m-%d}")]
+    if section:
+        lines.append(desk.phrase("card.section", section=section.name_in(FALLBACKS[desk.language])))
+    if entry.legal_basis:
+        lines.append(f"{desk.phrase('slot.legal_basis')}: {entry.legal_basis}")
+    return "\n".join(lines)

@@ -1,0 +1,42 @@
+"""What every handler meets: the desk it may use and the shape it has."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+from town.numbers import EmergencyNumbers
+
+from knowledge.ask import Knowledge
+from speech.cards import Spoken
+from speech.incoming import Incoming
+from speech.languages import Language
+from speech.phrases import phrase
+from town.profile import Profile
+from town.residents import Resident, language_of
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`resident` is None in a group: nobody there has been written down."""
+
+    session: Session
+    knowledge: Knowledge
+    town: Profile
+    numbers: EmergencyNumbers
+    now: datetime
+    resident: Resident | None
+
+    @property
+    def language(self) -> Language:
+        return language_of(self.resident)
+
+    @property
+    def town_name(self) -> str:
+        return self.town.names.first_of([self.language])
+
+    def phrase(self, key: str, **values: object) -> str:
+        return phrase(key, self.language, **values)
+
+
+Handler = Callable[[Incoming, Desk], list[Spoken]]

@@ -1,0 +1,68 @@
+"""The one question everybody upstairs asks: what does the town know about this?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from knowledge.entry_file import EntryFile
+from knowledge.topics import Topic
+from speech.languages import Language
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked. `about`: the entry the conversation is on, if any."""
+
+    text: str
+    language: Language
+    now: datetime
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Direct:
+    """One entry, surely enough to say it. `confidence` in 0..1."""
+
+    entry: EntryFile
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Several entries, none of them surely meant."""
+
+    entries: tuple[EntryFile, ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class AskBack:
+    """One word that means several things."""
+
+    word: str
+    entries: tuple[EntryFile, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another municipality is meant."""
+
+    place: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The town has no answer; say so, and who to ask."""
+
+
+Finding = Direct | Offer | AskBack | Elsewhere | Unknown
+
+
+class Knowledge(Protocol):
+    """What the conversations may ask. An index of another kind could stand behind it unnoticed."""
+
+    def ask(self, question: Question) -> Finding: ...
+    def entry(self, entry_id: str) -> EntryFile | None: ...
+    def topics(self, area: str) -> list[Topic]: ...
+    def all_topics(self) -> tuple[Topic, ...]: ...
+    def on_topic(self, topic_id: str) -> list[EntryFile]: ...

@@ -1,0 +1,122 @@
+"""The published entries of one moment, and how they follow the database."""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from sqlalchemy.orm import Session
+
+from knowledge import entries
+from knowledge.ask import AskBack, Direct, Elsewhere, Finding, Knowledge, Offer, Question, Unknown
+from knowledge.entry_file import EntryFile, EntryId
+from knowledge.index import Hit, Index
+from knowledge.topics import Topic
+from knowledge.words import normalise, place_names, words
+from town.calendar import to_jst
+from town.yaml_file import read_checked
+
+SURE, LEAD, WORTH_OFFERING = 0.60, 0.04, 0.34  # calibrated on tests/knowledge/questions.yaml
+SURE_ALONE = 0.85  # so close to a known phrasing that a near second does not matter
+OFFERED = 4
+LOOK_EVERY = timedelta(seconds=1)
+
+
+class Ambiguity(BaseModel):
+    """A word that alone means several things, and the entries it may mean."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: tuple[str, ...]
+    entries: tuple[EntryId, ...]
+
+
+class Shelves:
+    """The published entries of one moment, indexed. Immutable: a reload makes a new one."""
+
+    def __init__(
+        self, found: list[EntryFile], topics: tuple[Topic, ...], town_name: str, ambiguities: tuple[Ambiguity, ...] = ()
+    ) -> None:
+        self._by_id = {entry.id: entry for entry in found}
+        self._topics, self._town_name = topics, town_name
+        self._ambiguous = {normalise(word): a for a in ambiguities for word in a.words}
+        self._index = Index(found)
+
+    def ask(self, question: Question) -> Finding:
+        if elsewhere := [name for name in place_names(question.text) if name != self._town_name]:
+            return Elsewhere(elsewhere[0])
+        if meanings := self._meanings(question.text):
+            return AskBack(question.text.strip(), meanings)
+        return _decide(self._index.search(question.text, limit=OFFERED + 1)) if words(question.text) else Unknown()
+
+    def entry(self, entry_id: str) -> EntryFile | None:
+        return self._by_id.get(entry_id)
+
+    def topics(self, area: str) -> list[Topic]:
+        """The shelves of an area that hold anything."""
+        filled = {entry.topic for entry in self._by_id.values()}
+        return [topic for topic in self._topics if topic.area == area and topic.id in filled]
+
+    def all_topics(self) -> tuple[Topic, ...]:
+        return self._topics
+
+    def on_topic(self, topic_id: str) -> list[EntryFile]:
+        return [entry for entry in self._by_id.values() if entry.topic == topic_id]
+
+    def _meanings(self, text: str) -> tuple[EntryFile, ...]:
+        ambiguity = self._ambiguous.get(normalise(text).rstrip("?？。!！"))
+        found = (self._by_id.get(entry_id) for entry_id in (ambiguity.entries if ambiguity else ()))
+        meanings = tuple(entry for entry in found if entry)
+        return meanings if len(meanings) > 1 else ()
+
+
+class TownKnowledge:
+    """Shelves kept up to date with the database: looks at the version row at most once a second."""
+
+    def __init__(
+        self, reading: Callable[[], AbstractContextManager[Session]], topics: tuple[Topic, ...], town_name: str,
+        ambiguities: tuple[Ambiguity, ...] = (),
+    ) -> None:  # fmt: skip
+        self._reading, self._topics, self._town_name, self._ambiguities = reading, topics, town_name, ambiguities
+        self._lock = threading.Lock()
+        self._looked_at: datetime | None = None
+        self._state: tuple[int, object] | None = None
+        self._shelves = Shelves([], topics, town_name)
+
+    def at(self, now: datetime) -> Knowledge:
+        """The shelves as they are at this moment."""
+        with self._lock:
+            if self._looked_at is None or abs(now - self._looked_at) >= LOOK_EVERY:
+                self._looked_at = now
+                self._reload_if_changed(now)
+            return self._shelves
+
+    def _reload_if_changed(self, now: datetime) -> None:
+        today = to_jst(now).date()
+        with self._reading() as session:
+            state = (entries.version(session), today)  # a new day may bring an entry into force
+            if state != self._state:
+                found = entries.published(session, today)
+                self._shelves = Shelves(found, self._topics, self._town_name, self._ambiguities)
+                self._state = state
+
+
+_AMBIGUITIES = TypeAdapter(tuple[Ambiguity, ...])
+
+
+def read_ambiguities(folder: Path) -> tuple[Ambiguity, ...]:
+    path = folder / "ambiguous.yaml"
+    return read_checked(path, _AMBIGUITIES) if path.exists() else ()
+
+
+def _decide(hits: list[Hit]) -> Finding:
+    """Answer only what is surely meant; offer what is near; else admit it."""
+    if not hits or hits[0].score < WORTH_OFFERING:
+        return Unknown()
+    best, lead = hits[0], hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
+    if best.score >= SURE_ALONE or (best.score >= SURE and lead >= LEAD):
+        return Direct(best.entry, best.score)
+    near = [hit.entry for hit in hits if hit.score >= WORTH_OFFERING and hit.score >= best.score - 0.25]
+    return Offer(tuple(near[:OFFERED]), best.score)

@@ -1,0 +1,96 @@
+"""What we say back, in our own words: text, cards, places. The renderer turns it into LINE's messages."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button whose `data` comes back to us. `label` at most 20 graphemes where it is a quick reply."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Open:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Call:
+    label: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class AskPhoto:
+    label: str
+
+
+@dataclass(frozen=True)
+class AskPlace:
+    label: str
+
+
+Button = Press | Open | Call
+Choice = Press | Open | Call | AskPhoto | AskPlace
+
+
+class Tone(StrEnum):
+    PLAIN = "plain"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Say:
+    """Plain words. Choices stand below as buttons and, because those are large, as quick replies too."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing a resident can act on. `note` is the small print: source, date, section."""
+
+    title: str
+    lead: str = ""
+    rows: tuple[Row, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    note: str = ""
+    tone: Tone = Tone.PLAIN
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Carousel:
+    """Cards side by side, at most 12 (LINE reference, Flex carousel)."""
+
+    title: str  # what a notification or a screen reader says instead
+    cards: tuple[Card, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceCard:
+    title: str
+    address: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class PhotoCard:
+    url: str
+    preview_url: str
+
+
+Spoken = Say | Card | Carousel | PlaceCard | PhotoCard

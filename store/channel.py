@@ -1,0 +1,40 @@
+"""Whether LINE lets us speak at all: a pause with its reason, set by a refusal and ended by time."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.database import Base
+
+
+class Reason(StrEnum):
+    UNAUTHORISED = "unauthorised"  # 401/403: the channel token is wrong or was withdrawn
+    QUOTA_SPENT = "quota_spent"  # 429 «monthly limit»: replies still go
+
+
+class Pause(Base):
+    """At most one row per reason. Rows wait out the pause; they are not refused."""
+
+    __tablename__ = "channel_pauses"
+
+    reason: Mapped[str] = mapped_column(String(24), primary_key=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    stops_replies: Mapped[bool]
+
+
+def pause(session: Session, reason: Reason, until: datetime, now: datetime) -> None:
+    known = session.get(Pause, reason)
+    since = known.since if known and known.until > now else now
+    session.merge(Pause(reason=reason, since=since, until=until, stops_replies=reason is Reason.UNAUTHORISED))
+
+
+def resume(session: Session) -> None:
+    """LINE answered well again."""
+    session.execute(delete(Pause))
+
+
+def pauses(session: Session, now: datetime) -> list[Pause]:
+    return list(session.scalars(select(Pause).where(Pause.until > now)))

@@ -1,0 +1,59 @@
+"""Forgetting on time: emptied rows keep their numbers for the figures and lose what was said."""
+
+from datetime import datetime
+
+from sqlalchemy import null, select, update
+from sqlalchemy.orm import Session
+
+from store.inbox import InboxEvent, State
+from store.outbox import Delivery, Status
+
+MANY = 1000  # rows per transaction, so that forgetting never holds up answering
+
+
+def empty_events(session: Session, states: tuple[State, ...], finished_before: datetime) -> int:
+    """Blank the words and the sender of up to MANY finished events. Returns how many."""
+    due = (
+        select(InboxEvent.seq)
+        .where(InboxEvent.state.in_(states), InboxEvent.raw.is_not(None), InboxEvent.received_at < finished_before)
+        .limit(MANY)
+    )
+    return _count(
+        session, update(InboxEvent).where(InboxEvent.seq.in_(due)).values(raw=null(), lane="", message_id=None)
+    )
+
+
+def empty_deliveries(session: Session, statuses: tuple[Status, ...], finished_before: datetime) -> int:
+    due = (
+        select(Delivery.id)
+        .where(Delivery.status.in_(statuses), Delivery.messages.is_not(None), Delivery.finished_at < finished_before)
+        .limit(MANY)
+    )
+    blank = update(Delivery).where(Delivery.id.in_(due)).values(messages=null(), to=null(), reply_token=None)
+    return _count(session, blank)
+
+
+def unsay(session: Session, message_id: str) -> list[int]:
+    """A resident took a message back: blank it and every sent answer to it. Returns the events concerned.
+
+    The note of the taking-back stays: the message itself may still be on its way to us.
+    """
+    said = InboxEvent.kind != "unsend"
+    seqs = list(session.scalars(select(InboxEvent.seq).where(InboxEvent.message_id == message_id, said)))
+    if seqs:
+        waiting = InboxEvent.state == State.WAITING
+        session.execute(update(InboxEvent).where(InboxEvent.seq.in_(seqs), waiting).values(state=State.DONE))
+        session.execute(update(InboxEvent).where(InboxEvent.seq.in_(seqs)).values(raw=null()))
+        finished = Delivery.status.not_in([Status.WAITING, Status.SENDING])
+        session.execute(update(Delivery).where(Delivery.event_seq.in_(seqs), finished).values(messages=null()))
+    return seqs
+
+
+def was_unsaid(session: Session, message_id: str) -> bool:
+    """Whether the taking-back of this message overtook the message."""
+    found = select(InboxEvent.seq).where(InboxEvent.message_id == message_id, InboxEvent.kind == "unsend")
+    return session.scalar(found.limit(1)) is not None
+
+
+def _count(session: Session, statement: object) -> int:
+    return int(session.execute(statement.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,175 @@
+"""What must be said and has not been said yet. A row is the promise; the bell only hurries it.
+
+waiting -claim-> sending -> sent | refused | uncertain | split | waiting again a little later
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Index, String, exists, func, literal_column, or_, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.channel import Pause
+from store.database import Base, wake
+from store.inbox import OvertakenError
+
+MULTICAST_LIMIT = 500  # LINE reference, «Send multicast message»: to[] holds at most 500
+MOST_SPLITS = 64
+LEASE = timedelta(minutes=2)
+REPLY_LEASE = timedelta(seconds=15)  # a reply token lives about a minute; a dead worker may not cost all of it
+
+
+class Way(StrEnum):
+    """LINE's words for how a message travels."""
+
+    REPLY = "reply"
+    PUSH = "push"
+    MULTICAST = "multicast"
+    BROADCAST = "broadcast"
+
+
+class Status(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"  # it may have arrived; it is shown, and never said twice
+    SPLIT = "split"
+
+
+class Delivery(Base):
+    """One request to LINE, frozen: what was stored is what goes out, with one retry key for life."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("ix_deliveries_waiting", "is_urgent", "next_try_at", sqlite_where=text("status = 'waiting'"), postgresql_where=text("status = 'waiting'")),
+        Index("ix_deliveries_sending", "is_urgent", "next_try_at", sqlite_where=text("status = 'sending'"), postgresql_where=text("status = 'sending'")),
+        {"sqlite_autoincrement": True},
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    way: Mapped[str] = mapped_column(String(16))
+    to: Mapped[list[str] | None]  # LINE ids; empty for a broadcast, None once emptied
+    reply_token: Mapped[str | None] = mapped_column(String(255))
+    token_at: Mapped[datetime | None]  # when the reply token reached us
+    messages: Mapped[list[dict[str, Any]] | None]  # rendered LINE messages; None once emptied
+    retry_key: Mapped[str] = mapped_column(String(36))  # X-Line-Retry-Key, the same on every attempt
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    event_seq: Mapped[int | None] = mapped_column(index=True)  # the inbox event this answers
+    notice_id: Mapped[int | None] = mapped_column(index=True)  # the broadcast this carries
+    language: Mapped[str | None] = mapped_column(String(8))
+    district: Mapped[str | None] = mapped_column(String(32))
+    expires_at: Mapped[datetime | None]
+    status: Mapped[str] = mapped_column(String(16), default=Status.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    may_have_arrived: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    first_try_at: Mapped[datetime | None]
+    next_try_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)
+    line_request_id: Mapped[str | None] = mapped_column(String(64))  # LINE keeps no log for us; this is the only trace
+
+
+def answer(
+    session: Session, event_seq: int, to: str, reply_token: str | None, token_at: datetime,
+    messages: list[dict[str, Any]], now: datetime,
+) -> Delivery:  # fmt: skip
+    """Promise an answer, already claimed by the caller, who sends it as soon as this commits.
+
+    If the caller dies first, the lease ends and the sweep finds the row.
+    """
+    delivery = Delivery(
+        way=Way.REPLY if reply_token else Way.PUSH, to=[to], reply_token=reply_token, token_at=token_at,
+        messages=messages, retry_key=str(uuid.uuid4()), event_seq=event_seq, status=Status.SENDING, attempts=1,
+        created_at=now, first_try_at=now, next_try_at=now + REPLY_LEASE,
+    )  # fmt: skip
+    session.add(delivery)
+    session.flush()
+    return delivery
+
+
+def multicast(
+    session: Session, to: Sequence[str], messages: list[dict[str, Any]], now: datetime,
+    *, notice_id: int | None = None, expires_at: datetime | None = None, language: str | None = None,
+) -> None:  # fmt: skip
+    """Promise one notice to many, 500 to a row, on the urgent road."""
+    session.add_all(
+        Delivery(
+            way=Way.MULTICAST, to=list(to[start : start + MULTICAST_LIMIT]), messages=messages,
+            retry_key=str(uuid.uuid4()), is_urgent=True, notice_id=notice_id, language=language,
+            expires_at=expires_at, created_at=now, next_try_at=now,
+        )
+        for start in range(0, len(to), MULTICAST_LIMIT)
+    )  # fmt: skip
+    wake(session, "urgent")
+
+
+def claim(session: Session, now: datetime, *, urgent: bool) -> Delivery | None:
+    """Take the row that has waited longest, unless the channel is paused for its way of travelling."""
+    return _take(session, _rows("waiting", now, urgent=urgent), now)
+
+
+def reclaim(session: Session, now: datetime, *, urgent: bool) -> Delivery | None:
+    """Take over a row whose worker has not been heard of: its message may be on the phone already."""
+    delivery = _take(session, _rows("sending", now, urgent=urgent), now)
+    if delivery:
+        delivery.may_have_arrived = True
+    return delivery
+
+
+def _rows(status: str, now: datetime, *, urgent: bool) -> Any:
+    is_paused = exists().where(Pause.until > now, or_(Pause.stops_replies, Delivery.way != Way.REPLY))
+    state: ColumnElement[str] = literal_column(f"'{status}'")
+    return (
+        select(Delivery)
+        .where(Delivery.is_urgent == urgent, Delivery.status == state, Delivery.next_try_at <= now, ~is_paused)
+        .order_by(Delivery.next_try_at, Delivery.id)
+    )
+
+
+def _take(session: Session, candidates: Any, now: datetime) -> Delivery | None:
+    delivery: Delivery | None = session.scalar(candidates.limit(1).with_for_update(skip_locked=True, of=Delivery))
+    if delivery:
+        delivery.status, delivery.attempts = Status.SENDING, delivery.attempts + 1
+        delivery.first_try_at = delivery.first_try_at or now
+        delivery.next_try_at = now + (REPLY_LEASE if delivery.way == Way.REPLY else LEASE)
+    return delivery
+
+
+def settle(session: Session, delivery: Delivery, **values: Any) -> None:
+    """Write down how an attempt ended. Raises OvertakenError when the claim is no longer ours."""
+    statement = (
+        update(Delivery)
+        .where(
+            Delivery.id == delivery.id, Delivery.attempts == delivery.attempts, Delivery.status == Status.SENDING
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+    if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+        raise OvertakenError
+
+
+def split(session: Session, delivery: Delivery, now: datetime) -> None:
+    """One bad address spoils a whole multicast: halve it until the bad one stands alone."""
+    settle(session, delivery, status=Status.SPLIT, finished_at=now)
+    to = delivery.to or []
+    middle = len(to) // 2
+    copied = ("way", "messages", "is_urgent", "notice_id", "language", "district", "expires_at", "created_at")
+    session.add_all(
+        # A new request, so a new key.
+        Delivery(to=half, retry_key=str(uuid.uuid4()), next_try_at=now, **{n: getattr(delivery, n) for n in copied})
+        for half in (to[:middle], to[middle:])
+    )
+    wake(session, "urgent" if delivery.is_urgent else "outbox")
+
+
+def may_split(session: Session, delivery: Delivery) -> bool:
+    """At most 64 halvings a notice: a list that is wrong everywhere is an officer's matter, not a machine's."""
+    if delivery.notice_id is None:
+        return True
+    done = select(func.count()).where(Delivery.notice_id == delivery.notice_id, Delivery.status == Status.SPLIT)
+    return (session.scalar(done) or 0) < MOST_SPLITS
