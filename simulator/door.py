@@ -9,7 +9,7 @@ from inspect import isawaitable
 
 from aiohttp import web
 
-from simulator.answers import Answer, RefusedError, rate_exceeded
+from simulator.answers import Answer, RefusedError, rate_exceeded, refused
 from simulator.calls import Call, Route
 from simulator.faults import Fault, Misfortune, refusal_for, unauthorized
 from simulator.ids import new_request_id
@@ -30,21 +30,29 @@ def guarded(platform: Platform, route: Route) -> WebHandler:
             return _hang_up(request)
         try:
             _admit(platform, route, request, faults)
+            body = await _body_of(request)
             call = Call(
-                platform, route.name, request_id, platform.now(), request.match_info, request.query, request.headers,
-                await request.read(),
+                platform, route.name, request_id, platform.now(), request.match_info, request.query, request.headers, body
             )  # fmt: skip
             result = await _ask(platform, route, call)
         except RefusedError as refusal:
             result = refusal.answer
-        except web.HTTPRequestEntityTooLarge:
-            result = Answer(413, {"message": "Request body is too large"})
         await _wait(faults, Misfortune.LATENCY_AFTER)
         if _is_struck(faults, Misfortune.DROP_AFTER):
             return _hang_up(request)
         return written(result, request_id)
 
     return answer
+
+
+async def _body_of(request: web.Request) -> bytes:
+    try:
+        body = await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        body = None
+    if body is None or len(body) > MOST_BODY_BYTES:
+        raise refused(413, "Request body is too large")
+    return body
 
 
 async def _ask(platform: Platform, route: Route, call: Call) -> Answer:

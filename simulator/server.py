@@ -14,7 +14,7 @@ from aiohttp import web
 
 from simulator import account, fetching, menu_calls, sending
 from simulator.complaints import Json
-from simulator.door import MOST_BODY_BYTES, guarded, nothing_here
+from simulator.door import guarded, nothing_here
 from simulator.phone_api import PhoneApi, in_plain_words
 from simulator.platform import Channel, Clock, Platform
 from simulator.sender import Delivery, Sender
@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 
 def line_application(platform: Platform, sender: Sender) -> web.Application:
     """api.line.me and api-data.line.me."""
-    application = web.Application(client_max_size=MOST_BODY_BYTES)
+    application = web.Application()
     tables = (sending.ROUTES, account.ROUTES, fetching.ROUTES, menu_calls.ROUTES, webhook_routes(sender))
     for route in (route for table in tables for route in table):
         # The sub-application stands under /v2, so its own paths begin after it.
