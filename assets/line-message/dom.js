@@ -22,12 +22,18 @@ export function safePicture(address) {
 }
 
 function inSchemes(address, schemes) {
+  if (!address) return null;
   try {
     const parsed = new URL(address, document.baseURI);
     return schemes.has(parsed.protocol) ? parsed.href : null;
   } catch {
     return null;
   }
+}
+
+/** Where to load an address of the sender from; a page may know a nearer place. */
+export function mediaAt(address, { mediaUrl }) {
+  return mediaUrl && address ? mediaUrl(address) : address;
 }
 
 const GRAPHICS = "http://www.w3.org/2000/svg";

@@ -1,6 +1,6 @@
 // Imagemaps: one picture with tappable areas, measured on a width of 1040.
 import { actsOn } from "./acting.js";
-import { element, picture } from "./dom.js";
+import { element, mediaAt, picture } from "./dom.js";
 import { film } from "./media.js";
 
 const WIDTHS = [240, 300, 460, 700, 1040];
@@ -11,7 +11,7 @@ export function drawImagemap(message, options) {
   const { width = 1040, height = 1040 } = message.baseSize ?? {};
   const size = WIDTHS.find((one) => one >= SHOWN_WIDTH * (window.devicePixelRatio || 1)) ?? 1040;
   const address = `${message.baseUrl}/${size}`;
-  const map = element("div", "lm-imagemap", picture(options.mediaUrl?.(address) ?? address, message.altText ?? ""));
+  const map = element("div", "lm-imagemap", picture(mediaAt(address, options), message.altText ?? ""));
   map.style.aspectRatio = `${width} / ${height}`;
   if (message.video) map.append(at(message.video.area, width, height, playerOf(message.video, options)));
   for (const action of message.actions ?? []) map.append(areaOf(action, width, height, options));

@@ -1,11 +1,11 @@
 // Pictures, films, voices, places and stickers.
-import { drawing, element, picture, safeLink, safePicture } from "./dom.js";
+import { drawing, element, mediaAt, picture, safeLink, safePicture } from "./dom.js";
+import { icon } from "./icons.js";
 
 /** Where a medium is: held by LINE under the message's id, or at an address of the sender. */
-function sourceOf(message, property, { contentUrl, mediaUrl }) {
-  const address = message[property];
-  if (address) return mediaUrl ? mediaUrl(address) : address;
-  return contentUrl && message.id ? contentUrl(message.id) : null;
+function sourceOf(message, property, options) {
+  if (message[property]) return mediaAt(message[property], options);
+  return options.contentUrl && message.id ? options.contentUrl(message.id) : null;
 }
 
 /** A message of type image; tapping opens it whole. */
@@ -43,12 +43,12 @@ export function film(holder, urlName, previewName, options) {
 /** A message of type audio: a play button, a wave and how long it is. */
 export function drawAudio(message, options) {
   const source = safePicture(sourceOf(message, "originalContentUrl", options) ?? "");
-  const button = element("button", "lm-play", "▶");
+  const button = element("button", "lm-play", icon("play"));
   const sound = source ? new Audio() : null;
   button.type = "button";
   button.setAttribute("aria-label", "音声を再生");
   button.addEventListener("click", () => togglePlay(sound, source, button));
-  sound?.addEventListener("ended", () => (button.textContent = "▶"));
+  sound?.addEventListener("ended", () => button.replaceChildren(icon("play")));
   return element("div", "lm-audio", button, wave(), element("span", "lm-duration", minutes(message.duration ?? 0)));
 }
 
@@ -57,7 +57,7 @@ function togglePlay(sound, source, button) {
   if (!sound.src) sound.src = source;
   if (sound.paused) sound.play().catch(() => button.classList.add("lm-broken"));
   else sound.pause();
-  button.textContent = sound.paused ? "▶" : "❚❚";
+  button.replaceChildren(icon(sound.paused ? "play" : "pause"));
 }
 
 function wave() {
@@ -116,5 +116,5 @@ export function face(number) {
 /** A file somebody sent. */
 export function drawFile(message) {
   const size = message.fileSize ? `${Math.ceil(message.fileSize / 1024)} KB` : "";
-  return element("div", "lm-text lm-file", "📄 ", message.fileName || "ファイル", element("div", "lm-place-address", size));
+  return element("div", "lm-text lm-file", icon("file"), message.fileName || "ファイル", element("div", "lm-place-address", size));
 }

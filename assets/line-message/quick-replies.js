@@ -1,8 +1,7 @@
 // Quick replies: the row of round buttons under the newest message.
 import { actionButton, labelOf } from "./acting.js";
-import { element, picture } from "./dom.js";
-
-const SIGNS = { camera: "📷", cameraRoll: "🖼", location: "📍", datetimepicker: "🗓" };
+import { element, mediaAt, picture } from "./dom.js";
+import { hasIcon, icon } from "./icons.js";
 
 /** The row of a message's quick replies, or null when it has none. */
 export function drawQuickReplies(message, options) {
@@ -16,7 +15,7 @@ export function drawQuickReplies(message, options) {
 
 function quickReply({ action, imageUrl }, options) {
   const sign = imageUrl
-    ? picture(options.mediaUrl?.(imageUrl) ?? imageUrl, "", "lm-quick-icon")
-    : SIGNS[action.type] && element("span", "lm-quick-icon", SIGNS[action.type]);
+    ? picture(mediaAt(imageUrl, options), "", "lm-quick-icon")
+    : hasIcon(action.type) && element("span", "lm-quick-icon", icon(action.type));
   return actionButton(action, options, "lm-quick-reply", sign || null, labelOf(action));
 }

@@ -1,6 +1,6 @@
 // The fixed cards of template messages: buttons, confirm, carousel and image carousel.
 import { actionButton, actsOn, labelOf } from "./acting.js";
-import { element, picture } from "./dom.js";
+import { element, mediaAt, picture } from "./dom.js";
 
 const DRAWN = {
   buttons: drawButtons,
@@ -43,8 +43,7 @@ function card(column, look, options) {
 }
 
 function thumbnail(column, look, options) {
-  const address = options.mediaUrl ? options.mediaUrl(column.thumbnailImageUrl) : column.thumbnailImageUrl;
-  const frame = element("div", "lm-thumbnail", picture(address, column.title ?? ""));
+  const frame = element("div", "lm-thumbnail", picture(mediaAt(column.thumbnailImageUrl, options), column.title ?? ""));
   if (look.imageAspectRatio === "square") frame.classList.add("lm-square");
   if (look.imageSize === "contain") frame.classList.add("lm-contain");
   if (column.imageBackgroundColor) frame.style.backgroundColor = column.imageBackgroundColor;
@@ -57,9 +56,9 @@ function buttonsOf(actions, options) {
 
 function drawImageCarousel(template, options) {
   const columns = template.columns.map((column) => {
-    const address = options.mediaUrl ? options.mediaUrl(column.imageUrl) : column.imageUrl;
+    const shown = picture(mediaAt(column.imageUrl, options), labelOf(column.action));
     const label = column.action?.label ? element("span", "lm-image-label", column.action.label) : null;
-    return actionButton(column.action, options, "lm-image-column", picture(address, labelOf(column.action)), label);
+    return actionButton(column.action, options, "lm-image-column", shown, label);
   });
   return element("div", "lm-carousel", ...columns);
 }

@@ -1,6 +1,6 @@
 // The components that hold no others: button, image, icon, separator, filler, video.
 import { actionButton, actsOn } from "../acting.js";
-import { element, picture } from "../dom.js";
+import { element, mediaAt, picture } from "../dom.js";
 import { film } from "../media.js";
 import { shrinkToFit } from "./fitting.js";
 import { aspectRatio, colour, fontSize, pictureWidth } from "./sizes.js";
@@ -23,7 +23,7 @@ export function drawButton(component, options) {
 /** An image of a width and a ratio, fitted into it or covering it. */
 export function drawImage(component, options) {
   const frame = element("div", "lf-frame");
-  const shown = picture(addressOf(component.url, options), component.action?.label ?? "");
+  const shown = picture(mediaAt(component.url, options), component.action?.label ?? "");
   frame.style.aspectRatio = aspectRatio(component.aspectRatio);
   frame.style.width = pictureWidth(component.size);
   frame.style.backgroundColor = colour(component.backgroundColor);
@@ -36,7 +36,7 @@ export function drawImage(component, options) {
 
 /** An icon beside words, as tall as words of its size. */
 export function drawIcon(component, options) {
-  const icon = picture(addressOf(component.url, options), "", "lf-icon");
+  const icon = picture(mediaAt(component.url, options), "", "lf-icon");
   icon.style.height = fontSize(component.size);
   icon.style.aspectRatio = aspectRatio(component.aspectRatio);
   return icon;
@@ -61,8 +61,4 @@ export function drawVideo(component, options) {
   frame.style.aspectRatio = aspectRatio(component.aspectRatio);
   if (!component.action) return frame;
   return element("div", "", frame, actionButton(component.action, options, "lf-video-action"));
-}
-
-function addressOf(url, { mediaUrl }) {
-  return mediaUrl ? mediaUrl(url) : url;
 }

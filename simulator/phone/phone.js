@@ -1,0 +1,154 @@
+// One resident's telephone: the chat with the bot and everything one can do in it.
+import { element } from "/assets/line-message/dom.js";
+import { drawQuickReplies } from "/assets/line-message/draw.js";
+import { icon } from "/assets/line-message/icons.js";
+import { act, contentUrl } from "./api.js";
+import { Composer } from "./composer.js";
+import { VANISHES_AT_ONCE, perform } from "./deeds.js";
+import { openMenu } from "./menu.js";
+import { RichMenu } from "./rich-menu.js";
+import { Timeline } from "./timeline.js";
+import { toast } from "./toast.js";
+
+/** A telephone on the page. */
+export class Phone {
+  constructor(resident, bot) {
+    this.resident = resident;
+    this.bot = bot;
+    this.onNews = () => {};
+    this.drawing = { onAction: (action) => this.perform(action), contentUrl };
+    this.timeline = new Timeline(this);
+    this.quick = element("div", "quick");
+    this.composer = new Composer(this);
+    this.richMenu = new RichMenu((action) => this.perform(action));
+    this.blocked = this.drawBlocked();
+    this.element = element(
+      "section", "phone",
+      this.drawHead(), this.timeline.element, this.quick, this.blocked, this.composer.element, this.richMenu.element,
+    );
+    this.element.dataset.resident = resident.id;
+    this.element.setAttribute("aria-label", `${resident.name}さんの電話`);
+    this.restore(resident);
+  }
+
+  /** Everything as the simulator says it is. */
+  restore(resident) {
+    Object.assign(this.resident, resident);
+    this.showFollowing();
+    this.richMenu.show(resident.richMenu);
+    this.timeline.restore(resident.messages ?? []);
+    this.showQuickReplies();
+    // The first measure is taken before the page has laid anything out.
+    requestAnimationFrame(() => this.timeline.toEnd());
+  }
+
+  /** Something happened to this resident. */
+  hear(event) {
+    const heard = {
+      message: () => this.receive(event),
+      unsent: () => this.unsent(event.messageId),
+      loading: () => this.timeline.startLoading(event.seconds ?? event.loadingSeconds ?? 20),
+      read: () => this.timeline.markRead(),
+      richmenu: () => this.richMenu.show(event.richMenu),
+      resident: () => this.change(event),
+    };
+    heard[event.type]?.();
+  }
+
+  receive(event) {
+    // The message may come spread out in the event, or whole under `message`.
+    const message = event.from ? event : event.message;
+    this.timeline.add({ id: message.id, from: message.from, at: message.at, message: message.message });
+    this.showQuickReplies();
+    if (message.from === "bot") this.onNews();
+  }
+
+  unsent(id) {
+    this.timeline.unsend(id);
+    this.usedQuickReplies = null;
+    this.showQuickReplies();
+  }
+
+  change({ name, language, isFollowing }) {
+    if (name) this.resident.name = name;
+    if (language) this.resident.language = language;
+    if (isFollowing !== undefined) this.resident.isFollowing = isFollowing;
+    this.showFollowing();
+  }
+
+  /** Quick replies belong to the newest message only, and go when one of them was used. */
+  showQuickReplies() {
+    const last = this.timeline.last();
+    const shows = last?.from === "bot" && last.id !== this.usedQuickReplies;
+    const drawn = shows ? drawQuickReplies(last.message, { onAction: (action) => this.useQuickReply(action, last.id) }) : null;
+    this.quick.replaceChildren(...(drawn ? [drawn] : []));
+    if (drawn) this.timeline.toEnd();
+  }
+
+  useQuickReply(action, id) {
+    if (VANISHES_AT_ONCE.has(action.type)) {
+      this.usedQuickReplies = id;
+      this.showQuickReplies();
+    }
+    this.perform(action);
+  }
+
+  perform(action) {
+    if (!this.resident.isFollowing) return toast("ブロック中です。");
+    return perform(action, this);
+  }
+
+  /** Does something at the simulator; a refusal is said, not thrown. */
+  async act(deed, said) {
+    try {
+      return await act(this.resident.id, deed, said);
+    } catch (error) {
+      toast(error.message);
+      return null;
+    }
+  }
+
+  openMessageMenu(message, button) {
+    const entries = [["送信取消", () => this.act("unsend", { messageId: message.id })]];
+    const words = message.message.text;
+    if (words) entries.push(["コピー", () => perform({ type: "clipboard", clipboardText: words }, this)]);
+    openMenu(this.element, button, entries);
+  }
+
+  drawHead() {
+    const more = element("button", "icon-button", icon("more"));
+    more.type = "button";
+    more.setAttribute("aria-label", "トークの操作");
+    more.setAttribute("aria-haspopup", "menu");
+    more.addEventListener("click", () => openMenu(this.element, more, [this.followEntry()]));
+    const whose = element("p", "phone-whose", `${this.resident.name}さんの電話 ・ ${languageName(this.resident.language)}`);
+    return element("header", "phone-head", element("div", "phone-title", element("h2", "", this.bot.name), whose), more);
+  }
+
+  followEntry() {
+    if (this.resident.isFollowing) return ["ブロック", () => this.act("block")];
+    return ["ブロックを解除", () => this.act("unblock")];
+  }
+
+  drawBlocked() {
+    const again = element("button", "plain-button", "ブロックを解除");
+    again.type = "button";
+    again.addEventListener("click", () => this.act("unblock"));
+    return element("div", "blocked", element("span", "", "ブロックしています。何も届きません。"), again);
+  }
+
+  showFollowing() {
+    const follows = this.resident.isFollowing !== false;
+    this.element.classList.toggle("is-blocked", !follows);
+    this.blocked.hidden = follows;
+    this.composer.enable(follows);
+  }
+}
+
+function languageName(code) {
+  try {
+    return new Intl.DisplayNames(["ja"], { type: "language" }).of(code);
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,86 @@
+// One message in the chat: face, name, bubble, time and read mark; and the lines between.
+import { element, picture } from "/assets/line-message/dom.js";
+import { drawMessage } from "/assets/line-message/draw.js";
+import { icon } from "/assets/line-message/icons.js";
+
+const CLOCK = new Intl.DateTimeFormat("ja-JP", { hour: "numeric", minute: "2-digit", timeZone: "Asia/Tokyo" });
+const DAY = new Intl.DateTimeFormat("ja-JP", { month: "long", day: "numeric", weekday: "short", timeZone: "Asia/Tokyo" });
+const WIDE = new Set(["flex", "template", "imagemap"]);
+const LONG_PRESS_MS = 500;
+
+/** The row of one message. */
+export class Row {
+  constructor(message, chat) {
+    this.message = message;
+    this.chat = chat;
+    this.read = element("span", "read", "既読");
+    this.element = element("div", `row row-${message.from}`);
+    if (message.from === "bot") this.element.append(faceOf(message, chat));
+    this.element.append(element("div", "said", ...this.parts()));
+  }
+
+  parts() {
+    const { message, chat } = this;
+    const name = message.from === "bot" ? element("div", "sender", message.message.sender?.name ?? chat.bot.name) : null;
+    const drawn = drawMessage(message.message, chat.drawing);
+    const marks = element("div", "marks", this.read, element("time", "", CLOCK.format(new Date(message.at))));
+    const beside = element("div", WIDE.has(message.message.type) ? "beside beside-wide" : "beside", drawn, marks);
+    if (message.from === "resident") this.offerMenu(beside, drawn);
+    return [name, beside];
+  }
+
+  /** Looks at the message before it: the same speaker in the same minute needs no second face. */
+  follow(before, isRead) {
+    const continues = before && !before.isUnsent && before.from === this.message.from
+      && CLOCK.format(new Date(before.at)) === CLOCK.format(new Date(this.message.at));
+    this.element.classList.toggle("continues", Boolean(continues));
+    this.read.hidden = !isRead;
+  }
+
+  offerMenu(beside, drawn) {
+    const button = element("button", "row-menu", icon("more"));
+    button.type = "button";
+    button.setAttribute("aria-label", "このメッセージの操作");
+    button.setAttribute("aria-haspopup", "menu");
+    const open = () => this.chat.openMessageMenu(this.message, button);
+    button.addEventListener("click", open);
+    drawn.addEventListener("contextmenu", (event) => {
+      event.preventDefault();
+      open();
+    });
+    onLongPress(drawn, open);
+    beside.prepend(button);
+  }
+}
+
+function onLongPress(target, open) {
+  let timer = 0;
+  target.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch") timer = setTimeout(open, LONG_PRESS_MS);
+  });
+  for (const end of ["pointerup", "pointercancel", "pointermove"]) {
+    target.addEventListener(end, () => clearTimeout(timer));
+  }
+}
+
+function faceOf(message, chat) {
+  const own = message.message.sender?.iconUrl;
+  const face = own ? picture(own, "", "face") : element("div", "face", chat.bot.name.slice(0, 1));
+  face.setAttribute("aria-hidden", "true");
+  return face;
+}
+
+/** The day of a message, as people in Japan count days. */
+export function dayOf(message) {
+  return DAY.format(new Date(message.at));
+}
+
+/** A line with the day. */
+export function dayLine(message) {
+  return element("div", "line", element("span", "", dayOf(message)));
+}
+
+/** A line with a note. */
+export function noteLine(words) {
+  return element("div", "line line-note", element("span", "", words));
+}
