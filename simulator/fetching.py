@@ -16,7 +16,7 @@ def content(call: Call) -> Answer:
     """The bytes, or 202 while LINE prepares them."""
     found = call.platform.contents.fetch(call.path["message_id"])
     if found is None:
-        return Answer(202, content=b"")
+        return Answer(202, content=b"", media_type="application/octet-stream")
     return Answer(content=found.body, media_type=found.media_type)
 
 

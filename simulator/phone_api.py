@@ -151,12 +151,14 @@ async def read_json(request: web.Request) -> Json:
 
 
 async def _photos(request: web.Request) -> list[Photo]:
+    if request.content_type != "multipart/form-data":
+        raise ValueError("photos come as multipart/form-data")
     photos = []
     async for part in await request.multipart():
         if isinstance(part, BodyPartReader) and part.filename:
             photos.append(Photo(part.headers.get("Content-Type", "image/jpeg"), bytes(await part.read())))
     if not photos:
-        raise web.HTTPBadRequest(text="no photo")
+        raise ValueError("no photo")
     return photos
 
 

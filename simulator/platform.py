@@ -56,6 +56,7 @@ class Platform:
         self.feed = Feed()
         self.delivered: Counter[tuple[str, str]] = Counter()
         self.narrowcasts: dict[str, Json] = {}
+        self.menu_batches: dict[str, Json] = {}
         self.narrowcast_floor = 50
         self.refuses_strangers_in_multicast = False  # LINE's documentation says both
         self.is_chat_mode = False
