@@ -11,7 +11,7 @@ from simulator.complaints import Json
 _DAY = re.compile(r"\d{8}")
 
 
-def bot_info(call: Call) -> Answer:
+def about_the_bot(call: Call) -> Answer:
     """Who the bot is, and whether people may chat beside it."""
     mode = "chat" if call.platform.is_chat_mode else "bot"
     channel = call.platform.channel
@@ -81,7 +81,7 @@ def mark_as_read(call: Call) -> Answer:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("GET", "/v2/bot/info", "bot_info", bot_info),
+    Route("GET", "/v2/bot/info", "bot", about_the_bot),
     Route("GET", "/v2/bot/profile/{user_id}", "profile", profile),
     Route("GET", "/v2/bot/followers/ids", "followers", follower_ids),
     Route("GET", "/v2/bot/message/quota", "quota", quota),

@@ -36,7 +36,7 @@ def error_body(complaints: list[Complaint]) -> Json:
     if flex and len(flex) == len(complaints):
         first = dotted(flex[0].path[:2])
         details = [
-            {"message": complaint.message, "property": pointer(complaint.path[3:]) or "/"}
+            {"message": complaint.message, "property": pointer(complaint.path[3:])}
             for complaint in flex
             if complaint.path[:2] == flex[0].path[:2]
         ]
@@ -48,5 +48,5 @@ def error_body(complaints: list[Complaint]) -> Json:
 
 
 def _is_inside_flex(path: Path) -> bool:
-    """Whether the place lies under `messages[n].contents`, which only Flex Messages have."""
-    return len(path) >= 3 and path[0] == "messages" and path[2] == "contents"
+    """Whether the place lies within `messages[n].contents`, which only Flex Messages have."""
+    return len(path) > 3 and path[0] == "messages" and path[2] == "contents"

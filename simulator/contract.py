@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from simulator import action_rules, flex_rules, menu_rules, message_rules
-from simulator.complaints import Complaint, Json, Path
+from simulator.complaints import Complaint, Json
 from simulator.formats import FORMATS, check_formats
 from simulator.limits import LIMITS, check_limits
 from simulator.shapes import Examination, Rule, shape_named
@@ -58,11 +58,18 @@ def _all_rules() -> Iterator[tuple[str, tuple[Rule, ...]]]:
 RULES: dict[str, tuple[Rule, ...]] = dict(_all_rules())
 
 
-def complaints_about(schema: str, body: Any, path: Path = ()) -> list[Complaint]:
+def complaints_about(schema: str, body: Any) -> list[Complaint]:
     """Everything LINE would refuse in a body of the named schema; empty when it is accepted."""
     examination = Examination(RULES)
-    shape_named(schema).examine(body, path, examination)
+    shape_named(schema).examine(_without_nulls(body), (), examination)
     return examination.found
+
+
+def _without_nulls(part: Any) -> Any:
+    """A property that is null is one that is absent; a null among the elements of an array stays, to be refused."""
+    if isinstance(part, dict):
+        return {name: _without_nulls(value) for name, value in part.items() if value is not None}
+    return [_without_nulls(each) for each in part] if isinstance(part, list) else part
 
 
 def complaints_about_messages(messages: list[Json]) -> list[Complaint]:

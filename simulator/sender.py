@@ -61,11 +61,12 @@ class Sender:
         self.switches = Switches()
         self._platform = platform
         self._session: aiohttp.ClientSession | None = None
+        self._gate = asyncio.Semaphore(MOST_AT_ONCE)
         self._under_way: set[asyncio.Task[list[Delivery]]] = set()
 
     async def open(self) -> None:
         """Called once inside the loop."""
-        connector = aiohttp.TCPConnector(limit=MOST_AT_ONCE)
+        connector = aiohttp.TCPConnector(limit=0)
         timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
         self._session = aiohttp.ClientSession(connector=connector, timeout=timeout)
 
@@ -89,14 +90,7 @@ class Sender:
         requests = [list(batch[start : start + size]) for start in range(0, len(batch), size)] or [[]]
         if self.switches.is_disordered:
             requests.reverse()
-        if len(requests) == 1:
-            return [await self._deliver_one(requests[0])]
-        gate = asyncio.Semaphore(MOST_AT_ONCE)
-        return list(await asyncio.gather(*(self._through(gate, each) for each in requests)))
-
-    async def _through(self, gate: asyncio.Semaphore, request: list[Json]) -> Delivery:
-        async with gate:
-            return await self._deliver_one(request)
+        return list(await asyncio.gather(*(self._deliver_one(each) for each in requests)))
 
     async def _deliver_one(self, request: list[Json]) -> Delivery:
         switches = self.switches
@@ -116,9 +110,11 @@ class Sender:
         return outcome
 
     async def _post(self, request: list[Json]) -> Delivery:
-        with self._platform.lock:
-            self._note(request)
-        outcome = await self.post_to(self.webhook, request)
+        # Waiting for a turn is not the bot's slowness: tokens and time-out begin when the webhook leaves.
+        async with self._gate:
+            with self._platform.lock:
+                self._note(request)
+            outcome = await self.post_to(self.webhook, request)
         for each in request:
             self._platform.feed.tell(
                 {

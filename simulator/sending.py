@@ -89,13 +89,16 @@ def narrowcast(call: Call) -> Answer:
 
 
 def _narrowcast_to(call: Call, body: Json, followers: list[Resident]) -> Json:
-    # The whole reach is reserved from the quota before anything is cut down.
     moment = datetime.fromtimestamp(call.now, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     progress = {"acceptedTime": moment, "completedTime": moment}
-    most = body.get("limit", {}).get("max", len(followers))
-    if body.get("limit", {}).get("upToRemainingQuota"):
+    limit = body.get("limit") or {}
+    most = limit.get("max", len(followers))
+    if limit.get("upToRemainingQuota"):
         left = call.platform.quota.remaining()
         most = most if left is None else min(most, left)
+    elif not call.platform.quota.allows(len(followers)):
+        # LINE reserves the whole reach first, even where `max` would cut it down.
+        raise monthly_limit_reached()
     if len(followers) < call.platform.narrowcast_floor:
         return {**progress, "phase": "failed", "errorCode": 2, "failedDescription": "insufficient number of recipients"}
     recipients = [resident.id for resident in followers[:most]]

@@ -102,13 +102,13 @@ class Shape:
     def _examine_properties(self, body: Json, path: Path, examination: Examination) -> None:
         before = len(examination.found)
         for name in self.required:
-            if body.get(name) is None:
+            if name not in body:
                 examination.complain((*path, name), "May not be empty")
         for name, value in body.items():
             check = self.checks.get(name)
             if check is None:
                 examination.complain((*path, name), "Unknown property")
-            elif value is not None:
+            else:
                 check(value, (*path, name), examination)
         if len(examination.found) == before:
             examination.ask_rules(self.name, body, path)
@@ -143,7 +143,7 @@ def _check_of(kind: Any) -> Check:
         return _check_object_of(kind.__name__)
     if hasattr(kind, "__members__"):
         return _check_one_of([member.value for member in kind])
-    return next(check for base, check in _SCALARS if issubclass(kind, base))
+    return next(check for scalar, check in _SCALARS if issubclass(kind, scalar))
 
 
 def _check_str(value: Any, path: Path, examination: Examination) -> None:
