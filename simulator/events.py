@@ -110,9 +110,11 @@ def file(name: str, size: int) -> Json:
     return {"type": "file", "id": new_message_id(), "fileName": name, "fileSize": size}
 
 
-def postback(source: Json, now: float, data: str, params: Mapping[str, str] | None = None) -> Json:
+def postback(source: Json, now: float, payload: str, params: Mapping[str, str] | None = None) -> Json:
     """A button was pressed."""
-    return event("postback", source, now, {"postback": {"data": data} | ({"params": dict(params)} if params else {})})
+    return event(
+        "postback", source, now, {"postback": {"data": payload} | ({"params": dict(params)} if params else {})}
+    )
 
 
 def follow(source: Json, now: float, is_unblocked: bool = False) -> Json:

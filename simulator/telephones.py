@@ -85,16 +85,16 @@ class Telephones:
         return self._send(resident_id, content)
 
     def postback(
-        self, resident_id: str, data: str, display_text: str | None = None, params: Mapping[str, str] | None = None
+        self, resident_id: str, payload: str, display_text: str | None = None, params: Mapping[str, str] | None = None
     ) -> list[Json]:
         """Presses a button; its words stand in the chat, but reach the bot only as data."""
         resident = self.owner(resident_id)
         if display_text:
             spoken = events.text(display_text)
             self._platform.show(resident, "resident", spoken, spoken["id"])
-        return [events.postback(events.user(resident_id), self._platform.now(), data, params)]
+        return [events.postback(events.user(resident_id), self._platform.now(), payload, params)]
 
-    def switch_menu(self, resident_id: str, alias: str, data: str) -> list[Json]:
+    def switch_menu(self, resident_id: str, alias: str, payload: str) -> list[Json]:
         """Turns the rich menu over."""
         resident = self.owner(resident_id)
         menus = self._platform.menus
@@ -106,7 +106,7 @@ class Telephones:
         else:
             resident.menu_id = menus.aliases[alias]
             self._platform.show_menu(resident)
-        return [events.postback(events.user(resident_id), self._platform.now(), data, params)]
+        return [events.postback(events.user(resident_id), self._platform.now(), payload, params)]
 
     def unsend(self, resident_id: str, message_id: str) -> list[Json]:
         """Takes a message back: it is gone here and at LINE."""

@@ -76,7 +76,7 @@ def test_the_stream_tells_what_happens(line: RunningSimulator, call: Caller, pus
         assert upcoming("resident") == {"type": "resident", "resident": hanako, "isFollowing": False}
 
 
-def test_a_button_tells_its_data_and_shows_its_words(call: Caller, bot: Bot, hanako: str) -> None:
+def test_a_button_tells_the_bot_its_payload_and_the_chat_its_words(call: Caller, bot: Bot, hanako: str) -> None:
     pressed = {"data": "step=2", "displayText": "はい", "params": {"date": "2026-11-24"}}
 
     does(call, hanako, "postback", pressed)
