@@ -32,7 +32,8 @@ def guarded(platform: Platform, route: Route) -> WebHandler:
             _admit(platform, route, request, faults)
             body = await _body_of(request)
             call = Call(
-                platform, route.name, request_id, platform.now(), request.match_info, request.query, request.headers, body
+                platform, route.name, request_id, platform.now(),
+                request.match_info, request.query, request.headers, body,
             )  # fmt: skip
             result = await _ask(platform, route, call)
         except RefusedError as refusal:

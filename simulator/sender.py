@@ -17,7 +17,6 @@ from simulator.complaints import Json
 from simulator.events import on_standby, redelivered
 from simulator.platform import Platform
 
-TIMEOUT_SECONDS = 2.0
 MOST_AT_ONCE = 100
 
 
@@ -33,6 +32,7 @@ class Switches:
     scatter_seconds: float = 0.0  # up to so much more, by chance, for each request
     is_standby: bool = False
     image_sets_have_index: bool = True
+    patience_seconds: float = 2.0  # within which the bot has to answer
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,7 @@ class Sender:
     async def open(self) -> None:
         """Called once inside the loop."""
         connector = aiohttp.TCPConnector(limit=0)
-        timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=timeout)
+        self._session = aiohttp.ClientSession(connector=connector)
 
     async def close(self) -> None:
         """What is under way is given up."""
@@ -139,8 +138,11 @@ class Sender:
             "User-Agent": "LineBotWebhook/2.0",
             "x-line-signature": signature(self._platform.channel.secret, body),
         }
+        patience = aiohttp.ClientTimeout(total=self.switches.patience_seconds)
         try:
-            async with self._session.post(address, data=body, headers=headers, allow_redirects=False) as answer:
+            async with self._session.post(
+                address, data=body, headers=headers, allow_redirects=False, timeout=patience
+            ) as answer:
                 await answer.read()
                 return Delivery("OK" if answer.ok and answer.status < 300 else "ERROR_STATUS_CODE", answer.status)
         except TimeoutError:

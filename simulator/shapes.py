@@ -1,4 +1,4 @@
-"""The structure LINE's schema gives a body, read from the SDK's models: which properties, of which kind, which required."""
+"""The structure of LINE's bodies, read from the SDK's models: which properties, of which kind, which required."""
 
 from __future__ import annotations
 

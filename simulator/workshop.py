@@ -65,8 +65,8 @@ class Workshop:
         body = await read_json(request)
         batch = body.get("", body.get("events"))
         per_request = int(body.get("perRequest", 0))
-        if not isinstance(batch, list):
-            raise ValueError("events must be a list")
+        if not isinstance(batch, list) or not all(isinstance(each, dict) for each in batch):
+            raise ValueError("events must be a list of objects")
         if body.get("wait") is False:
             self._sender.deliver_soon(batch, per_request)
             return web.json_response({})

@@ -54,12 +54,15 @@ class Bot:
     knocks: list[Knock] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     heard: threading.Condition = field(default_factory=threading.Condition)
+    awake: threading.Event = field(default_factory=threading.Event)
 
     def hear(self, knock: Knock) -> int:
-        """Take one webhook."""
+        """Take one webhook; a bot that sleeps answers when it wakes."""
         with self.heard:
             self.knocks.append(knock)
             self.heard.notify_all()
+        self.awake.wait(timeout=10)
+        with self.heard:
             return self.statuses.pop(0) if self.statuses else 200
 
     def wait_for(self, count: int) -> list[Knock]:
@@ -122,7 +125,9 @@ def bot() -> Iterator[Bot]:
         listening.url = f"http://127.0.0.1:{server.server_port}/line/webhook"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
+        listening.awake.set()
         yield listening
+        listening.awake.set()
         server.shutdown()
         thread.join()
 

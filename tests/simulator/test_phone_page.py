@@ -180,6 +180,12 @@ def test_the_ledger_can_be_read_from_where_one_left_off(call: Caller, push: Push
     assert arrival["messages"][0]["text"] == "二"
 
 
+@pytest.mark.parametrize("batch", [{"events": "all"}, ["follow"], {}])
+def test_events_that_are_none_are_not_sent(call: Caller, bot: Bot, batch: Any) -> None:
+    assert call("POST", "/phone/api/events", batch).status == 400
+    assert bot.knocks == []
+
+
 def test_switches_are_turned_by_name(call: Caller) -> None:
     turned = call("POST", "/phone/api/switches", {"duplicates": 2, "is_standby": True})
 

@@ -147,6 +147,15 @@ def test_a_bot_that_cannot_be_reached_or_says_no_is_named_so(line: RunningSimula
     assert absent.body["reason"] == "COULD_NOT_CONNECT"
 
 
+def test_a_bot_that_thinks_too_long_has_not_taken_the_event(line: RunningSimulator, bot: Bot, hanako: str) -> None:
+    line.sender.switches.patience_seconds = 0.2
+    bot.awake.clear()
+
+    [delivery] = line.deliver(line.telephones.text(hanako, "ごみの日は"))
+
+    assert (delivery.reason, delivery.status, len(bot.events)) == ("REQUEST_TIMEOUT", None, 1)
+
+
 def test_the_webhook_can_be_moved(line: RunningSimulator, call: Caller, bot: Bot, hanako: str) -> None:
     moved = call("PUT", "/v2/bot/channel/webhook/endpoint", {"endpoint": bot.url + "/new"})
 
