@@ -10,8 +10,8 @@ export async function drawMap(frame, land, onPick) {
   const leaflet = await import(LEAFLET).catch(() => null);
   if (!leaflet) return null;
   await styleSheet("/assets/vendor/leaflet/leaflet.css");
-  const map = leaflet.map(frame, { attributionControl: true, zoomSnap: 0.25 });
-  map.attributionControl.setPrefix("");
+  const map = leaflet.map(frame, { attributionControl: false, zoomControl: false, zoomSnap: 0.25 });
+  leaflet.control.zoom({ zoomInTitle: "大きく", zoomOutTitle: "小さく" }).addTo(map);
   const tiles = new URLSearchParams(location.search).get("tiles");
   if (tiles) leaflet.tileLayer(tiles, { maxZoom: 18 }).addTo(map);
   drawLand(leaflet, map, land, Boolean(tiles));
@@ -27,6 +27,9 @@ export async function drawMap(frame, land, onPick) {
 }
 
 function drawLand(leaflet, map, land, overTiles) {
+  const sea = land.features.filter(({ properties }) => properties.kind === "sea");
+  const water = { stroke: false, fillColor: "#bcd8ea", fillOpacity: overTiles ? 0 : 1 };
+  for (const one of sea) leaflet.geoJSON(one, { style: water, interactive: false }).addTo(map);
   districtsOf(land).forEach((district, index) => {
     const look = { color: "#8d9a86", weight: 1.2, dashArray: "4 4", fillColor: GROUND[index % GROUND.length], fillOpacity: overTiles ? 0 : 1 };
     leaflet.geoJSON(district, { style: look }).bindTooltip(nameOf(district), { permanent: true, direction: "center", className: "map-name" }).addTo(map);
@@ -34,9 +37,9 @@ function drawLand(leaflet, map, land, overTiles) {
   const lines = land.features.filter(({ geometry }) => geometry.type === "LineString");
   const looks = { river: { color: "#7fb2d6", weight: 5 }, coast: { color: "#5c86a8", weight: 2 } };
   for (const line of lines) {
-    leaflet.geoJSON(line, { style: { ...looks[line.properties.kind], interactive: false } }).addTo(map);
+    leaflet.geoJSON(line, { style: looks[line.properties.kind], interactive: false }).addTo(map);
   }
-  const all = leaflet.geoJSON(land).getBounds();
+  const all = leaflet.geoJSON({ type: "FeatureCollection", features: districtsOf(land) }).getBounds();
   if (all.isValid()) map.fitBounds(all, { padding: [8, 8] });
   else map.setView([34.75, 138.27], 13);
 }

@@ -51,6 +51,7 @@ export class Phone {
       read: () => this.timeline.markRead(),
       richmenu: () => this.richMenu.show(event.richMenu),
       resident: () => this.change(event),
+      webhook: () => (this.trouble.hidden = isTaken(event)),
     };
     heard[event.type]?.();
   }
@@ -122,7 +123,11 @@ export class Phone {
     more.setAttribute("aria-haspopup", "menu");
     more.addEventListener("click", () => openMenu(this.element, more, [this.followEntry()]));
     const whose = element("p", "phone-whose", `${this.resident.name}さんの電話 ・ ${languageName(this.resident.language)}`);
-    return element("header", "phone-head", element("div", "phone-title", element("h2", "", this.bot.name), whose), more);
+    this.trouble = element("p", "phone-trouble", "ボットが応答していません");
+    this.trouble.setAttribute("role", "status");
+    this.trouble.hidden = true;
+    const title = element("div", "phone-title", element("h2", "", this.bot.name), whose, this.trouble);
+    return element("header", "phone-head", title, more);
   }
 
   followEntry() {
@@ -134,7 +139,7 @@ export class Phone {
     const again = element("button", "plain-button", "ブロックを解除");
     again.type = "button";
     again.addEventListener("click", () => this.act("unblock"));
-    return element("div", "blocked", element("span", "", "ブロックしています。何も届きません。"), again);
+    return element("div", "blocked", element("span", "", "ブロック中です。何も届きません。"), again);
   }
 
   showFollowing() {
@@ -142,7 +147,13 @@ export class Phone {
     this.element.classList.toggle("is-blocked", !follows);
     this.blocked.hidden = follows;
     this.composer.enable(follows);
+    if (!follows) this.timeline.stopLoading();
   }
+}
+
+// The bot must answer a webhook with 2xx; anything else, or nothing, is a bot that did not take it.
+function isTaken({ status }) {
+  return status >= 200 && status < 300;
 }
 
 function languageName(code) {
