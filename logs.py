@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-QUIET = ("urllib3", "apscheduler", "waitress.queue", "dramatiq.worker.ConsumerThread", "alembic")
+QUIET = ("urllib3", "apscheduler", "dramatiq", "waitress.queue", "alembic")
 
 
 def configure() -> None:
@@ -16,6 +16,7 @@ def configure() -> None:
     structlog.configure(
         processors=[*shared, _without_traceback, structlog.processors.JSONRenderer(ensure_ascii=False)],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -30,7 +31,7 @@ def configure() -> None:
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _without_traceback(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

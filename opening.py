@@ -13,7 +13,7 @@ from town.numbers import load_numbers
 from bot.answering import House
 from knowledge import entries
 from knowledge.shelves import TownKnowledge, read_ambiguities
-from knowledge.shelving import Shelved, check_together, read_entries, shelve
+from knowledge.shelving import Shelved, check_together, overlaid, read_entries, shelve
 from knowledge.topics import read_topics
 from settings import COMMON, HOME, SAMPLE_TOWN, Settings, SettingsError
 from store.database import connect, reading, transaction
@@ -66,7 +66,7 @@ def load(settings: Settings) -> Shelved:
     """The town's and the common files into the database. Raises TownFileError for a mistake in a file."""
     profile, folder = read_profile(settings), town_folder(settings)
     topics = read_topics(COMMON, *([folder] if folder else []))
-    found = read_entries(COMMON / "entries") + (read_entries(folder / "entries") if folder else [])
+    found = overlaid(read_entries(COMMON / "entries"), read_entries(folder / "entries") if folder else [])
     check_together(found, topics, [section.id for section in profile.sections])
     with transaction() as session:
         sections.load(session, profile.sections)

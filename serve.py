@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 import logs
 import opening
-from bot import health, webhook
+from bot import health, rich_menu, webhook
 from bot.chores import Memory
 from bot.line_gateway import LineGateway
 from bot.relay import Relay
@@ -74,6 +74,7 @@ def run() -> None:
     with contextlib.ExitStack() as house:
         if not settings.is_live:
             settings = house.enter_context(_simulated(settings))
+            rich_menu.publish(settings)
         opening.refuse_samples(settings, opening.read_profile(settings))
         house.enter_context(_back_room(settings))
         _answer_the_door(settings)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import structlog
 from sqlalchemy.orm import Session
+from town.numbers import EmergencyNumbers
 
 from bot import incoming as line_json
 from bot.courtesies import Courtesies
@@ -21,7 +22,6 @@ from store.database import transaction
 from store.inbox import InboxEvent, OvertakenError
 from store.outbox import Delivery
 from town import residents
-from town.numbers import EmergencyNumbers
 from town.profile import Profile
 
 log = structlog.get_logger()
@@ -63,10 +63,12 @@ class Answering:
             event = inbox.claim(session, self._now()) or inbox.reclaim(session, self._now())
         if event is None:
             return False
+        log.debug("inbox.claimed", seq=event.seq, attempts=event.attempts)
         said = line_json.read(event.raw or {}, tuple(event.masked))
         with self._courtesies.expected(said):
             delivery = self._answer(event, said)
             if delivery:
+                log.debug("answer.stored", seq=event.seq, delivery=delivery.id)
                 self._send(delivery)
         return True
 
@@ -106,7 +108,11 @@ class Answering:
         if not spoken or not said.sender:
             return None
         messages = self._house.rendered(spoken)
-        return outbox.answer(session, event.seq, said.sender, said.reply_token, event.token_at, messages, self._now())
+        promised = outbox.answer(
+            session, event.seq, said.sender, said.reply_token, event.token_at, messages, self._now()
+        )
+        log.debug("answer.promised", seq=event.seq)
+        return promised
 
     def _resident(self, session: Session, said: Incoming, now: datetime) -> residents.Resident | None:
         """Nobody in a group is written down, and nobody is for having left or for taking a word back."""

@@ -40,7 +40,9 @@ class Delivering:
         """Send a row this thread has claimed, and write down how it ended."""
         if delivery.is_urgent:
             self._pace.wait()
+        log.debug("line.calling", delivery=delivery.id, attempts=delivery.attempts)
         sent = self._call(delivery)
+        log.debug("line.answered", delivery=delivery.id, outcome=sent.outcome)
         try:
             self._record(delivery, sent)
         except OvertakenError:

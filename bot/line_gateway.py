@@ -1,6 +1,7 @@
 """The one wire to LINE. Every send ends in a Sent, never in an exception of LINE's."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 
 TIMEOUT = (3.05, 10.0)  # connect, read, in seconds: the SDK waits for ever unless told otherwise
 COURTESY_TIMEOUT = (1.0, 2.0)
+# «The property, to[1], in the request body is invalid», and for a push «The property, to, in …».
+_NAMES_AN_ADDRESS = re.compile(r"property, '?to(\[\d+\])?'?[, ]")
 Messages = Sequence[dict[str, Any]]
 
 
@@ -65,8 +68,7 @@ class LineGateway:
 
     def reply(self, reply_token: str, messages: Messages) -> Sent:
         request = ReplyMessageRequest(reply_token=reply_token, messages=_models(messages))
-        sent = self._send(self._api.reply_message_with_http_info, request)
-        return sent
+        return self._send(self._api.reply_message_with_http_info, request)
 
     def push(self, to: str, messages: Messages, retry_key: str) -> Sent:
         request = PushMessageRequest(to=to, messages=_models(messages))
@@ -142,8 +144,7 @@ def outcome_of(status: int, body: str) -> Outcome:
     message = _message(body)
     if "reply token" in message.casefold():
         return Outcome.EXPIRED
-    # «The property, to[1], in the request body is invalid», and for a push «The property, 'to', …».
-    return Outcome.BAD_ADDRESS if "to[" in body or "'to'" in message else Outcome.REFUSED
+    return Outcome.BAD_ADDRESS if _NAMES_AN_ADDRESS.search(message) else Outcome.REFUSED
 
 
 def outcome_of_fault(error: urllib3.exceptions.HTTPError) -> Outcome:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from bot.arrivals import arrivals
@@ -16,6 +17,8 @@ from store import inbox
 from store.database import transaction
 
 LONGEST_BODY = 1_000_000  # bytes; LINE sends a few kilobytes
+
+log = structlog.get_logger()
 
 blueprint = Blueprint("webhook", __name__)
 
@@ -38,6 +41,8 @@ def receive() -> Response:
         arrived = [one if is_ours(one) else replace(one, may_answer=False) for one in arrived]
     with transaction() as session:
         inbox.put(session, arrived, datetime.now(UTC))
+        log.debug("webhook.storing", events=len(arrived))
+    log.debug("webhook.stored", events=len(arrived))
     if relay:
         relay.offer(body, signature, arrived)
     return Response(status=200)

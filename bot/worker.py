@@ -67,4 +67,4 @@ def register(worker: Worker, broker: dramatiq.Broker) -> None:
     """Tie each bell to its table. Retries live in the rows, so dramatiq retries nothing."""
     broker.add_middleware(ClosingTime(worker.closing))
     for name in bell.NAMES:
-        dramatiq.actor(worker.drains[name], actor_name=f"drain_{name}", queue_name=name, broker=broker)
+        dramatiq.actor(actor_name=f"drain_{name}", queue_name=name, broker=broker)(worker.drains[name])

@@ -51,6 +51,11 @@ def not_understood(incoming: Incoming, desk: Desk) -> list[Spoken]:
     return [Say(desk.phrase("other.not_understood")), *top(incoming, desk)]
 
 
+def sorry(desk: Desk) -> list[Spoken]:
+    """We failed, not they."""
+    return [contact_card(desk, title=desk.phrase("other.sorry_title"), lead=desk.phrase("other.sorry"))]
+
+
 def _what_for(desk: Desk) -> tuple[Press, ...]:
     areas = ("reports", "disaster", "facilities")
     return (

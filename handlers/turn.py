@@ -13,7 +13,7 @@ from speech.incoming import Incoming
 from speech.languages import Language
 from speech.phrases import phrase
 from town.profile import Profile
-from town.residents import Resident, language_of
+from town.residents import Resident
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Desk:
 
     @property
     def language(self) -> Language:
-        return language_of(self.resident)
+        chosen = self.resident.language if self.resident else None
+        return Language(chosen) if chosen else Language.JA
 
     @property
     def town_name(self) -> str:

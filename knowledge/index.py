@@ -14,7 +14,7 @@ from speech.languages import Language
 # How much a word counts by where it stands. A title says more about an entry than its small print.
 TITLE, PHRASING, ALIAS, SUMMARY, SLOT = 4.0, 3.0, 4.0, 1.0, 0.5
 K1, B = 1.2, 0.6  # BM25's usual saturation; length matters less than usual, because entries have fields, not pages
-LOOKED_AT = 30  # candidates that rapidfuzz may reorder
+LOOKED_AT = 100  # candidates that rapidfuzz may reorder
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from town.calendar import to_jst
 from town.yaml_file import read_checked
 
 SURE, LEAD, WORTH_OFFERING = 0.60, 0.04, 0.34  # calibrated on tests/knowledge/questions.yaml
-SURE_ALONE = 0.85  # so close to a known phrasing that a near second does not matter
+SURE_ALONE, LEAD_ALONE = 0.85, 0.02  # so close to a known phrasing that a near second hardly matters
 OFFERED = 4
 LOOK_EVERY = timedelta(seconds=1)
 
@@ -116,7 +116,7 @@ def _decide(hits: list[Hit]) -> Finding:
     if not hits or hits[0].score < WORTH_OFFERING:
         return Unknown()
     best, lead = hits[0], hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
-    if best.score >= SURE_ALONE or (best.score >= SURE and lead >= LEAD):
+    if (best.score >= SURE_ALONE and lead >= LEAD_ALONE) or (best.score >= SURE and lead >= LEAD):
         return Direct(best.entry, best.score)
     near = [hit.entry for hit in hits if hit.score >= WORTH_OFFERING and hit.score >= best.score - 0.25]
     return Offer(tuple(near[:OFFERED]), best.score)

@@ -32,6 +32,12 @@ def read_entries(folder: Path) -> list[EntryFile]:
     return [entry for path in sorted(folder.glob("*.yaml")) for entry in read_checked(path, _SHAPE)]
 
 
+def overlaid(common: Sequence[EntryFile], own: Sequence[EntryFile]) -> list[EntryFile]:
+    """The town's entries over the common ones: the same id means the town says it in its own way."""
+    ids = {entry.id for entry in own}
+    return [entry for entry in common if entry.id not in ids] + list(own)
+
+
 def check_together(found: Sequence[EntryFile], topics: Sequence[Topic], sections: Iterable[str]) -> None:
     """What only the whole can show: ids used twice, topics, sections and relations that do not exist."""
     known_sections, known_topics = set(sections), {topic.id for topic in topics}

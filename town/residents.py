@@ -7,7 +7,6 @@ from sqlalchemy import String, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from speech.languages import Language
 from store.database import Base
 
 
@@ -64,10 +63,6 @@ def reconcile(session: Session, line_ids: Sequence[str], now: datetime) -> int:
 
 def count_following(session: Session) -> int:
     return session.scalar(select(func.count(Resident.id)).where(Resident.is_following)) or 0
-
-
-def language_of(resident: Resident | None) -> Language:
-    return Language(resident.language) if resident and resident.language else Language.JA
 
 
 def _insert_new(session: Session, line_ids: Sequence[str], now: datetime) -> None:

@@ -1,0 +1,37 @@
+# The three commands: make run, make test, make check. `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help install run talk test check screenshots
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+.venv/installed: requirements.lock pyproject.toml package-lock.json
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 以上が必要です。"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	sh scripts/install-assets.sh
+	touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(BIN)/pip install --quiet -r requirements-dev.lock
+	touch $@
+
+install: .venv/installed ## install into .venv, with the madoguchi command
+
+run: install ## everything in one process: web, workers, clock, and LINE on this machine
+	@$(BIN)/madoguchi run
+
+talk: install ## the bot in this terminal
+	@$(BIN)/madoguchi talk
+
+test: .venv/installed-dev ## all tests
+	$(BIN)/pytest
+
+check: .venv/installed-dev ## style, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo

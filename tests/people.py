@@ -1,0 +1,115 @@
+"""Residents of the stories: they act on a telephone of the simulator, and tell what they read there."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import waitress
+from flask import Flask
+
+from bot.worker import Worker
+from simulator.server import RunningSimulator
+
+Json = dict[str, Any]
+
+
+@contextmanager
+def open_door(app: Flask) -> Iterator[str]:
+    """The web process's app behind a real socket. Gives its address."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown()
+    server.trigger.pull_trigger()
+    thread.join()
+
+
+@dataclass
+class TownHall:
+    """The bot as it stands: a door, workers to wake, and LINE on this machine before it."""
+
+    line: RunningSimulator
+    worker: Worker
+
+    def receives(self, events: list[Json]) -> None:
+        assert all(delivery.is_taken for delivery in self.line.deliver(events))
+
+    def works(self) -> None:
+        """The workers answer the bells until nothing is left."""
+        self.worker.drains["inbox"]()
+        self.worker.drains["outbox"]()
+
+
+@dataclass
+class Resident:
+    """Somebody with a telephone."""
+
+    hall: TownHall
+    id: str
+
+    def says(self, words: str) -> list[Json]:
+        return self._acts(self.hall.line.telephones.text(self.id, words))
+
+    def presses(self, label: str) -> list[Json]:
+        """Presses a button or a quick reply that stands on the telephone."""
+        data = next(a["data"] for a in self.actions() if a.get("label") == label and a["type"] == "postback")
+        return self._acts(self.hall.line.telephones.postback(self.id, data, label))
+
+    def presses_data(self, data: str) -> list[Json]:
+        return self._acts(self.hall.line.telephones.postback(self.id, data))
+
+    def follows(self) -> list[Json]:
+        return self._acts(self.hall.line.telephones.follow(self.id))
+
+    def blocks(self) -> list[Json]:
+        return self._acts(self.hall.line.telephones.block(self.id))
+
+    def acts(self, events: list[Json]) -> list[Json]:
+        return self._acts(events)
+
+    def phone(self) -> list[Json]:
+        """Every message of the bot that ever arrived, oldest first."""
+        return [m for arrival in self.hall.line.platform.ledger.arrivals(self.id) for m in arrival.messages]
+
+    def actions(self) -> list[Json]:
+        return [action for message in reversed(self.phone()) for action in actions(message)]
+
+    def _acts(self, events: list[Json]) -> list[Json]:
+        before = len(self.phone())
+        self.hall.receives(events)
+        self.hall.works()
+        return self.phone()[before:]
+
+
+def texts(messages: list[Json]) -> str:
+    """Everything one can read, in reading order."""
+    return "\n".join(text for message in messages for text in _texts(message))
+
+
+def actions(value: Any) -> Iterator[Json]:
+    if isinstance(value, dict):
+        if isinstance(value.get("action"), dict):
+            yield value["action"]
+        for inner in value.values():
+            yield from actions(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from actions(inner)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if value.get("type") == "text" and isinstance(value.get("text"), str):
+            yield value["text"]
+        if value.get("type") == "button":
+            yield f"[{value['action'].get('label')}]"
+        for name, inner in value.items():
+            if name != "quickReply":
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
