@@ -55,12 +55,19 @@ export function drawing(classes, viewBox, shapes) {
 /** A picture that says so when it cannot be loaded, instead of leaving a hole. */
 export function picture(address, alternative, classes = "") {
   const source = safePicture(address);
+  if (!source) return missing(alternative, classes);
   const image = element("img", classes);
   image.alt = alternative;
   image.decoding = "async";
   image.draggable = false;
-  if (source) image.src = source;
-  else image.classList.add("lm-broken");
-  image.addEventListener("error", () => image.classList.add("lm-broken"), { once: true });
+  image.src = source;
+  image.addEventListener("error", () => image.replaceWith(missing(alternative, image.className)), { once: true });
   return image;
+}
+
+function missing(alternative, classes) {
+  const stand = element("span", `lm-missing ${classes}`, alternative);
+  stand.setAttribute("role", "img");
+  stand.setAttribute("aria-label", `画像がありません ${alternative}`);
+  return stand;
 }

@@ -3,7 +3,6 @@ import { element } from "/assets/line-message/dom.js";
 import { askIn, choice, field, input } from "./dialog.js";
 import { districtAt, districtsOf, middleOf, readLand } from "./districts.js";
 import { drawMap } from "./map.js";
-import { toast } from "./toast.js";
 
 const PAIR = /^\s*(-?\d+(?:\.\d+)?)\s*[,、]\s*(-?\d+(?:\.\d+)?)\s*$/;
 
@@ -32,8 +31,6 @@ class PlaceChooser {
     const districts = districtsOf(land).map(({ properties }) => [properties.id, `${properties.name}（${properties.kana}）`]);
     this.district = choice([["", "えらぶ"], ...districts]);
     this.pair = input("text", { required: true, placeholder: "34.750, 138.270", autocomplete: "off", inputMode: "text" });
-    this.pair.pattern = PAIR.source;
-    this.pair.title = "緯度, 経度";
     this.district.addEventListener("change", () => this.goToDistrict());
     this.pair.addEventListener("input", () => this.goToPair());
     this.fields = [this.frame, field("地区", this.district), field("緯度, 経度", this.pair)];
@@ -49,6 +46,7 @@ class PlaceChooser {
 
   pick(latitude, longitude) {
     this.pair.value = `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
+    this.pair.setCustomValidity("");
     this.district.value = districtAt(this.land, latitude, longitude)?.properties.id ?? "";
     this.map?.point(latitude, longitude);
   }
@@ -63,6 +61,7 @@ class PlaceChooser {
 
   goToPair() {
     const point = this.point();
+    this.pair.setCustomValidity(point ? "" : "「34.750, 138.270」のように、緯度と経度を書いてください。");
     if (!point) return;
     this.district.value = districtAt(this.land, point.latitude, point.longitude)?.properties.id ?? "";
     this.map?.point(point.latitude, point.longitude, true);
@@ -76,7 +75,6 @@ class PlaceChooser {
 
   place() {
     const point = this.point();
-    if (!point) return toast("緯度と経度を「34.750, 138.270」のように書いてください。") ?? null;
     const district = districtAt(this.land, point.latitude, point.longitude);
     return district ? { ...point, address: `${this.land.town ?? ""}${district.properties.name}` } : point;
   }

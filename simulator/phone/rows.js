@@ -15,6 +15,7 @@ export class Row {
     this.chat = chat;
     this.read = element("span", "read", "既読");
     this.element = element("div", `row row-${message.from}`);
+    this.element.classList.toggle("in-set", Boolean(message.message.imageSet));
     if (message.from === "bot") this.element.append(faceOf(message, chat));
     this.element.append(element("div", "said", ...this.parts()));
   }
@@ -31,9 +32,7 @@ export class Row {
 
   /** Looks at the message before it: the same speaker in the same minute needs no second face. */
   follow(before, isRead) {
-    const continues = before && !before.isUnsent && before.from === this.message.from
-      && CLOCK.format(new Date(before.at)) === CLOCK.format(new Date(this.message.at));
-    this.element.classList.toggle("continues", Boolean(continues));
+    this.element.classList.toggle("continues", Boolean(before && !before.isUnsent && isOneBreath(before, this.message)));
     this.read.hidden = !isRead;
   }
 
@@ -53,6 +52,12 @@ export class Row {
   }
 }
 
+function isOneBreath(before, after) {
+  const speaker = ({ from, message }) => `${from} ${message.sender?.name ?? ""}`;
+  const minute = ({ at }) => CLOCK.format(new Date(at));
+  return speaker(before) === speaker(after) && minute(before) === minute(after);
+}
+
 function onLongPress(target, open) {
   let timer = 0;
   target.addEventListener("pointerdown", (event) => {
@@ -64,8 +69,8 @@ function onLongPress(target, open) {
 }
 
 function faceOf(message, chat) {
-  const own = message.message.sender?.iconUrl;
-  const face = own ? picture(own, "", "face") : element("div", "face", chat.bot.name.slice(0, 1));
+  const { iconUrl, name = chat.bot.name } = message.message.sender ?? {};
+  const face = iconUrl ? picture(iconUrl, name.slice(0, 1), "face") : element("div", "face", name.slice(0, 1));
   face.setAttribute("aria-hidden", "true");
   return face;
 }

@@ -102,33 +102,6 @@ def test_buttons_of_a_card_reach_the_bot_and_a_telephone_number_is_shown(open_pa
     assert bot.hears(lambda e: e["type"] == "postback" and e["source"]["userId"] == resident)["postback"]["data"]
 
 
-def test_a_place_is_sent_by_typing_where_no_map_can_be_drawn(open_page, bot, resident, screen):
-    page = open_page("/phone/", screen)
-    page.route("**/assets/vendor/**", lambda route: route.abort())
-    phone = telephone(page, resident)
-    phone.get_by_label("写真・位置情報など").click()
-    phone.get_by_role("button", name="位置情報", exact=True).click()
-    expect(page.get_by_text("地図はありません")).to_be_visible()
-    page.get_by_label("緯度, 経度").fill("34.7321, 138.2915")
-    page.get_by_role("button", name="この位置を送信").click()
-    sent = bot.hears(lambda e: e.get("message", {}).get("type") == "location" and e["source"]["userId"] == resident)
-    assert (sent["message"]["latitude"], sent["message"]["longitude"]) == (34.7321, 138.2915)
-    assert sent["message"]["address"] == "静岡県みほん市港"
-
-
-def test_every_district_can_be_chosen_by_its_name(open_page, resident):
-    page = open_page("/phone/", WIDE)
-    telephone(page, resident).get_by_label("写真・位置情報など").click()
-    telephone(page, resident).get_by_role("button", name="位置情報", exact=True).click()
-    chooser = page.get_by_role("dialog")
-    for district in ("honcho", "kawara", "minato", "yamate", "shinden"):
-        chooser.get_by_label("地区").select_option(district)
-        # Its middle lies in it: reading the point back names the same district.
-        point = chooser.get_by_label("緯度, 経度")
-        point.fill(point.input_value())
-        expect(chooser.get_by_label("地区")).to_have_value(district)
-
-
 def photo(colour: str) -> bytes:
     written = io.BytesIO()
     Image.new("RGB", (64, 48), colour).save(written, "JPEG")
