@@ -14,19 +14,22 @@ async function refresh() {
   const state = await readState();
   bot = state.bot ?? bot;
   document.title = `${bot.name} — 住民の電話`;
-  for (const resident of state.residents) standPhone(resident);
+  for (const resident of state.residents) standPhone(resident, state.now);
   place.querySelector(".page-wait")?.remove();
   place.setAttribute("aria-busy", "false");
 }
 
-function standPhone(resident) {
+function standPhone(resident, now) {
   const known = phones.get(resident.id);
-  if (known) return known.restore(resident);
+  if (known) {
+    known.restore(resident, now);
+    return;
+  }
   const phone = new Phone(resident, bot);
+  phone.restore(resident, now);
   phones.set(resident.id, phone);
   place.append(phone.element);
   tabs.add(phone);
-  return phone;
 }
 
 function happened(event) {

@@ -28,15 +28,16 @@ export class Phone {
     );
     this.element.dataset.resident = resident.id;
     this.element.setAttribute("aria-label", `${resident.name}さんの電話`);
-    this.restore(resident);
   }
 
-  /** Everything as the simulator says it is. */
-  restore(resident) {
+  /** Everything as the simulator said it was at the moment `now`. */
+  restore(resident, now) {
     Object.assign(this.resident, resident);
+    // What the bot writes is in the resident's language: the glyphs and the reading voice follow it.
+    this.timeline.element.lang = this.quick.lang = resident.language;
     this.showFollowing();
     this.richMenu.show(resident.richMenu);
-    this.timeline.restore(resident.messages ?? []);
+    this.timeline.restore(resident.messages ?? [], now);
     this.showQuickReplies();
     // The first measure is taken before the page has laid anything out.
     requestAnimationFrame(() => this.timeline.toEnd());

@@ -24,10 +24,11 @@ export class Timeline {
     return this.messages.findLast((one) => !one.isUnsent);
   }
 
-  /** Everything at once, after a reload or a lost line. */
-  restore(messages) {
-    const taken = this.messages.filter((one) => one.isUnsent && !messages.some(({ id }) => id === one.id));
-    this.messages = [...messages, ...taken].sort((a, b) => a.at - b.at);
+  /** Everything as it stood at the moment `now`; what was heard since then, and what was taken back, stays. */
+  restore(messages, now) {
+    const known = new Set(messages.map(({ id }) => id));
+    const kept = this.messages.filter((one) => !known.has(one.id) && (one.isUnsent || one.at >= now));
+    this.messages = [...messages, ...kept].sort((a, b) => a.at - b.at);
     this.draw();
     this.toEnd();
   }

@@ -128,7 +128,7 @@ def line(bot: ListeningBot) -> Iterator[Line]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    chromium = shutil.which("chromium") or "/usr/bin/chromium"
     if not Path(chromium).exists():
         absent("Chromium")
     with sync_playwright() as playwright:
