@@ -24,19 +24,25 @@ Raw = Mapping[str, Any]
 
 
 def read(raw: Raw, masked: tuple[str, ...] = ()) -> Incoming:
-    source = raw.get("source") or {}
-    message = raw.get("message") or {}
-    is_group = source.get("type") in ("group", "room")
+    source, message = raw.get("source"), raw.get("message")
+    is_group = isinstance(source, Mapping) and source.get("type") in ("group", "room")
     return Incoming(
         event_id=str(raw.get("webhookEventId", "")),
         sender=sender(raw),
-        at=datetime.fromtimestamp(raw.get("timestamp", 0) / 1000, UTC),
+        at=_moment(raw.get("timestamp")),
         said=_in_group(raw) if is_group else _said(raw),
         is_group=is_group,
         masked=masked,
         reply_token=raw.get("replyToken"),
         read_token=message.get("markAsReadToken") if isinstance(message, Mapping) else None,
     )
+
+
+def _moment(milliseconds: Any) -> datetime:
+    try:
+        return datetime.fromtimestamp(float(milliseconds) / 1000, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def sender(raw: Raw) -> str:

@@ -1,9 +1,17 @@
 """Words of danger: the right numbers at once, before anything else, and then the ordinary answer if there is one."""
 
+from handlers import question
 from handlers.turn import Desk
-from speech.cards import Say, Spoken
-from speech.danger import find_danger
+from knowledge.ask import Direct
+from speech.cards import Call, Card, Row, Say, Spoken, Tone
+from speech.danger import Danger, find_danger
+from speech.guess import guess_language
 from speech.incoming import Incoming, Said, Text
+from speech.languages import FALLBACKS, Language
+from speech.phrases import phrase
+from town.numbers import NumberHere, numbers_for
+
+MOST_CALLS = 4  # on one card; more would hide the first
 
 
 def is_heard(said: Said) -> bool:
@@ -11,4 +19,58 @@ def is_heard(said: Said) -> bool:
 
 
 def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
-    return [Say("x")]
+    """The card in the resident's language, and, if they wrote in another, in that one too. Never «was this helpful?»."""
+    text = incoming.said.text if isinstance(incoming.said, Text) else ""
+    dangers = find_danger(text)
+    numbers = numbers_for(desk.numbers, dangers, desk.town)
+    cards: list[Spoken] = [danger_card(dangers, numbers, language) for language in _languages(text, desk)]
+    finding = question.look_up(text, desk)
+    if isinstance(finding, Direct):
+        return [*cards, Say(desk.phrase("card.ordinary_answer")), *question.say(finding, desk)]
+    return cards
+
+
+def danger_card(dangers: tuple[Danger, ...], numbers: list[NumberHere], language: Language) -> Card:
+    first = dangers[0]
+    acts = [phrase(f"danger.{danger}.act", language) for danger in dangers[:2]]
+    return Card(
+        title=phrase(f"danger.{first}.headline", language),
+        lead="\n".join([*acts, phrase("card.cannot_rescue", language)]),
+        rows=tuple(_rows(numbers[:MOST_CALLS], language)),
+        buttons=tuple(Call(_label(number, language), number.phone) for number in numbers[:MOST_CALLS]),
+        tone=Tone.DANGER,
+    )
+
+
+def _rows(numbers: list[NumberHere], language: Language) -> list[Row]:
+    """Hours of the lines that are not always open, and the ways for people who cannot hear or speak."""
+    rows = [
+        Row(_label(number, language), "\n".join(lines))
+        for number in numbers
+        if (lines := [_said(part, language) for part in (number.hours, number.note) if part])
+    ]
+    others = {one.id: one for number in numbers for one in number.alternatives}
+    ways = [f"{one.names.first_of(FALLBACKS[language])}: {one.how.in_language(language)}" for one in others.values()]
+    if ways:
+        rows.append(Row(phrase("card.cannot_speak", language), "\n".join(ways)))
+    if language not in (Language.JA, Language.JA_EASY):
+        rows.append(Row("☎", phrase("card.interpreter", language)))
+    return rows
+
+
+def _label(number: NumberHere, language: Language) -> str:
+    name = number.names.first_of(FALLBACKS[language])
+    return name if number.phone in name else f"{number.phone} {name}"
+
+
+def _said(part: object, language: Language) -> str:
+    spoken = getattr(part, "in_language", None)
+    return str(spoken(language)) if spoken else str(part)
+
+
+def _languages(text: str, desk: Desk) -> list[Language]:
+    """Somebody who never chose a language and writes in another one must not be answered in Japanese only."""
+    guessed = guess_language(text)
+    chosen = desk.language
+    has_chosen = desk.resident is not None and desk.resident.language is not None
+    return [chosen] if has_chosen or guessed in (None, chosen) or guessed is None else [guessed, chosen]

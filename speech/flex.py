@@ -44,7 +44,8 @@ def action(button: Button) -> dict[str, Any]:
         case Open():
             return {"type": "uri", "label": label, "uri": button.url}
         case Call():
-            return {"type": "uri", "label": label, "uri": f"tel:{button.phone}"}
+            # «#7119»: a bare # would begin a fragment of the address.
+            return {"type": "uri", "label": label, "uri": f"tel:{button.phone.replace('#', '%23')}"}
 
 
 def _fitted(card: Card, prefix: str, room: int) -> Box:

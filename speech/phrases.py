@@ -1,4 +1,8 @@
-"""Every sentence a resident reads, by key and language, from `phrasebook/*.toml`."""
+"""Every sentence a resident reads, by key and language.
+
+Two layouts, each handy for its writers: one file a language (`phrasebook/talk.en.toml`), and, where all languages must
+be seen together, one file with the languages under each key (`danger/phrases.toml`).
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,15 +11,21 @@ from pathlib import Path
 
 from speech.languages import FALLBACKS, Language
 
-BOOK = Path(__file__).parent / "phrasebook"
+HERE = Path(__file__).parent
+SIDE_BY_SIDE = (HERE / "danger/phrases.toml",)
 
 
 @cache
 def book(language: Language) -> Mapping[str, str]:
     """All phrases of one language, keys joined with dots («contact.closed»)."""
     found: dict[str, str] = {}
-    for path in sorted(BOOK.glob(f"*.{language}.toml")):
-        found.update(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+    for path in sorted((HERE / "phrasebook").glob(f"*.{language}.toml")):
+        found.update(_flat(_read(path)))
+    for path in SIDE_BY_SIDE:
+        ending = f".{language}"
+        found.update(
+            {key.removesuffix(ending): text for key, text in _flat(_read(path)).items() if key.endswith(ending)}
+        )
     return found
 
 
@@ -25,6 +35,10 @@ def phrase(key: str, language: Language, **values: object) -> str:
         if (text := book(candidate).get(key)) is not None:
             return text.format(**values)
     raise KeyError(key)
+
+
+def _read(path: Path) -> Mapping[str, object]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:

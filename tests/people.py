@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import waitress
 from flask import Flask
+from werkzeug.serving import make_server
 
 from bot.worker import Worker
 from simulator.server import RunningSimulator
@@ -18,14 +18,13 @@ Json = dict[str, Any]
 @contextmanager
 def open_door(app: Flask) -> Iterator[str]:
     """The web process's app behind a real socket. Gives its address."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
-    server.trigger.pull_trigger()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
     thread.join()
+    server.server_close()
 
 
 @dataclass

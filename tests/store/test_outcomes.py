@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.outbox import Delivery, Status, Way
-from store.outcomes import LAST_RETRY_AFTER, TOKEN_SURELY_LIVES, Outcome, judge
+from store.outcomes import LAST_RETRY_AFTER, Outcome, judge
 from tests.conftest import NOON
 
 
@@ -104,4 +104,3 @@ def test_however_line_behaves_nobody_is_told_twice_and_sent_means_told(moves):
             break
         now = max(delivery.next_try_at, now) + timedelta(seconds=delay)
         delivery.attempts += 1
-    assert TOKEN_SURELY_LIVES < timedelta(seconds=60)
