@@ -35,3 +35,6 @@ check: .venv/installed-dev ## style, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+screenshots: .venv/installed-dev ## the pictures of the README and the docs, anew
+	SCREENSHOTS=1 $(BIN)/pytest tests/journeys/test_the_phone_page.py

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 import structlog
 from sqlalchemy.orm import Session
-from town.numbers import EmergencyNumbers
 
 from bot import incoming as line_json
 from bot.courtesies import Courtesies
@@ -15,13 +14,15 @@ from handlers import greeting, router
 from handlers.turn import Desk
 from knowledge.ask import Knowledge
 from speech.cards import Spoken
-from speech.incoming import Followed, Incoming, TakenBack, Unfollowed
+from speech.guess import guess_language
+from speech.incoming import Followed, Incoming, Said, TakenBack, Text, Unfollowed
 from speech.render import render
 from store import erasure, inbox, outbox
 from store.database import transaction
 from store.inbox import InboxEvent, OvertakenError
 from store.outbox import Delivery
 from town import residents
+from town.numbers import EmergencyNumbers
 from town.profile import Profile
 
 log = structlog.get_logger()
@@ -42,8 +43,9 @@ class House:
     numbers: EmergencyNumbers
     is_demo: bool = False
 
-    def desk(self, session: Session, resident: residents.Resident | None, now: datetime) -> Desk:
-        return Desk(session, self.knowledge.at(now), self.town, self.numbers, now, resident)
+    def desk(self, session: Session, resident: residents.Resident | None, now: datetime, said: Said) -> Desk:
+        guessed = guess_language(said.text) if isinstance(said, Text) else None
+        return Desk(session, self.knowledge.at(now), self.town, self.numbers, now, resident, guessed)
 
     def rendered(self, spoken: list[Spoken]) -> list[dict[str, Any]]:
         return render(spoken, prefix=DEMO_PREFIX if self.is_demo else "")
@@ -89,7 +91,7 @@ class Answering:
         if event.message_id and not isinstance(said.said, TakenBack) and erasure.was_unsaid(session, event.message_id):
             erasure.unsay(session, event.message_id)
             return None
-        desk = self._house.desk(session, self._resident(session, said, now), now)
+        desk = self._house.desk(session, self._resident(session, said, now), now, said.said)
         return self._deliver(session, event, said, router.answer(said, desk))
 
     def _give_back(self, event: InboxEvent, said: Incoming, error: Exception) -> Delivery | None:
@@ -98,7 +100,7 @@ class Answering:
             with transaction() as session:
                 if not inbox.fail(session, event, error, self._now()):
                     return None
-                desk = self._house.desk(session, None, self._now())
+                desk = self._house.desk(session, None, self._now(), said.said)
                 return self._deliver(session, event, said, greeting.sorry(desk))
         except OvertakenError:
             log.warning("inbox.overtaken", seq=event.seq)

@@ -15,7 +15,14 @@ log = structlog.get_logger()
 TIMEOUT = urllib3.Timeout(connect=2, read=5)
 MOST_WAITING = 500  # requests; beyond that the other bot is down and the oldest of its events are worth nothing
 OURS = frozenset({"message", "postback", "follow", "unfollow", "unsend"})
-OUR_BUTTONS = ("contact:", "language:", "menu:", "topic:", "entry:")  # a test holds this against the router's table
+OUR_BUTTONS = (
+    "contact:",
+    "language:",
+    "menu:",
+    "topic:",
+    "entry:",
+    "more:",
+)  # a test holds this against the router's table
 
 
 def is_ours(arrival: Arrival) -> bool:

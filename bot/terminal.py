@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from bot.answering import House
 from handlers import router
-from handlers.turn import Desk
 from knowledge.ask import AskBack, Direct, Finding, Knowledge, Offer, Question
 from knowledge.entry_file import EntryFile
 from knowledge.topics import Topic
@@ -110,9 +109,9 @@ def _answer(
 ) -> Heard:
     resident = residents.meet(session, STRANGER, now)
     resident.language = language
-    desk = house.desk(session, resident, now)
+    desk = house.desk(session, resident, now, said)
     ear = Overhearing(desk.knowledge)
-    listening = Desk(session, ear, desk.town, desk.numbers, now, resident)
+    listening = replace(desk, knowledge=ear)
     spoken = router.answer(Incoming("terminal", STRANGER, now, said, masked=masked), listening)
     entries, confidence = _found(ear.findings[-1] if ear.findings else None)
     return Heard(house.rendered(spoken), entries, confidence)

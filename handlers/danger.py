@@ -5,7 +5,6 @@ from handlers.turn import Desk
 from knowledge.ask import Direct
 from speech.cards import Call, Card, Row, Say, Spoken, Tone
 from speech.danger import Danger, find_danger
-from speech.guess import guess_language
 from speech.incoming import Incoming, Said, Text
 from speech.languages import FALLBACKS, Language
 from speech.phrases import phrase
@@ -23,7 +22,7 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     text = incoming.said.text if isinstance(incoming.said, Text) else ""
     dangers = find_danger(text)
     numbers = numbers_for(desk.numbers, dangers, desk.town)
-    cards: list[Spoken] = [danger_card(dangers, numbers, language) for language in _languages(text, desk)]
+    cards: list[Spoken] = [danger_card(dangers, numbers, language) for language in _languages(desk)]
     finding = question.look_up(text, desk)
     if isinstance(finding, Direct):
         return [*cards, Say(desk.phrase("card.ordinary_answer")), *question.say(finding, desk)]
@@ -68,9 +67,7 @@ def _said(part: object, language: Language) -> str:
     return str(spoken(language)) if spoken else str(part)
 
 
-def _languages(text: str, desk: Desk) -> list[Language]:
-    """Somebody who never chose a language and writes in another one must not be answered in Japanese only."""
-    guessed = guess_language(text)
-    chosen = desk.language
+def _languages(desk: Desk) -> list[Language]:
+    """Japanese beside a language that was only guessed: the guess may be wrong, and somebody near may help to read."""
     has_chosen = desk.resident is not None and desk.resident.language is not None
-    return [chosen] if has_chosen or guessed in (None, chosen) or guessed is None else [guessed, chosen]
+    return [desk.language] if has_chosen or desk.language is Language.JA else [desk.language, Language.JA]

@@ -7,11 +7,11 @@ from speech.cards import Button, Call, Card, Choice, Open, Press, Row
 from speech.languages import FALLBACKS
 from town import sections
 
-ROWS = (
-    "who", "when", "where", "address", "hours", "closed", "bring", "fee", "duration", "steps", "booking",
-    "booking_window", "cancellation", "equipment", "barrier_free", "notes",
-)  # fmt: skip
+# What one must know before going, and what one reads when one means to do it.
+FIRST = ("who", "when", "where", "address", "hours", "closed", "bring", "fee", "booking")
+MORE = ("duration", "steps", "booking_window", "cancellation", "equipment", "barrier_free", "notes")
 MOST_RELATED = 4
+ONE_SCREEN = 260  # characters: so much text fits on a telephone; only what is longer is worth a second card
 
 
 def entry_card(entry: EntryFile, desk: Desk) -> Card:
@@ -19,11 +19,20 @@ def entry_card(entry: EntryFile, desk: Desk) -> Card:
     return Card(
         title=text.title,
         lead=text.summary if is_own_language else f"{desk.phrase('question.japanese_only')}\n{text.summary}",
-        rows=(*_online_row(entry, desk), *_rows(text, desk)),
-        buttons=_buttons(entry, desk),
+        rows=(*_online_row(entry, desk), *_rows(text, FIRST if _is_long(text) else FIRST + MORE, desk)),
+        buttons=_buttons(entry, desk, more=_more(entry, text, desk)),
         note=_note(entry, desk),
         choices=_choices(entry, desk),
     )
+
+
+def more_card(entry: EntryFile, desk: Desk) -> Card:
+    """The second page of a long entry: steps, exceptions, what to mind."""
+    text, _ = text_for(entry, desk)
+    return Card(
+        title=text.title, rows=tuple(_rows(text, MORE, desk)), buttons=_buttons(entry, desk),
+        note=_note(entry, desk), choices=_choices(entry, desk),
+    )  # fmt: skip
 
 
 def text_for(entry: EntryFile, desk: Desk) -> tuple[EntryText, bool]:
@@ -34,9 +43,18 @@ def text_for(entry: EntryFile, desk: Desk) -> tuple[EntryText, bool]:
     raise KeyError(entry.id)
 
 
-def _rows(text: EntryText, desk: Desk) -> list[Row]:
+def _is_long(text: EntryText) -> bool:
+    size = sum(len(line) for slot in FIRST + MORE for line in getattr(text, slot) or ())
+    return size > ONE_SCREEN and any(getattr(text, slot) for slot in MORE)
+
+
+def _more(entry: EntryFile, text: EntryText, desk: Desk) -> tuple[Press, ...]:
+    return (Press(desk.phrase("card.more"), f"more:{entry.id}"),) if _is_long(text) else ()
+
+
+def _rows(text: EntryText, slots: tuple[str, ...], desk: Desk) -> list[Row]:
     found = []
-    for slot in ROWS:
+    for slot in slots:
         value = getattr(text, slot)
         if isinstance(value, tuple):
             marks = [f"{number}. " if slot == "steps" else "・" for number in range(1, len(value) + 1)]
@@ -60,10 +78,11 @@ def _online_row(entry: EntryFile, desk: Desk) -> list[Row]:
     return [Row(desk.phrase("slot.online"), "\n".join([desk.phrase("slot.online_possible"), *needs]))]
 
 
-def _buttons(entry: EntryFile, desk: Desk) -> tuple[Button, ...]:
+def _buttons(entry: EntryFile, desk: Desk, more: tuple[Press, ...] = ()) -> tuple[Button, ...]:
     buttons: list[Button] = []
     if entry.online:
         buttons.append(Open(desk.phrase("card.open_online"), str(entry.online.url)))
+    buttons += more
     if entry.call_centre:
         buttons.append(Call(desk.phrase("card.call", name=entry.call_centre.name), entry.call_centre.phone))
     buttons.append(section_call(entry.section, desk))

@@ -1,7 +1,7 @@
 """Finding without typing: large area → topic → entry, at most four taps from the rich menu to any answer."""
 
 from handlers.contact import contact_card
-from handlers.entry_card import entry_card, text_for
+from handlers.entry_card import entry_card, more_card, text_for
 from handlers.settings import choose_language
 from handlers.turn import Desk
 from knowledge.entry_file import EntryFile
@@ -66,6 +66,12 @@ def entry(incoming: Incoming, desk: Desk) -> list[Spoken]:
     if found is None:
         return [contact_card(desk, lead=desk.phrase("question.not_published"))]
     return [entry_card(found, desk)]
+
+
+def more(incoming: Incoming, desk: Desk) -> list[Spoken]:
+    """The second page of an entry."""
+    found = desk.knowledge.entry(_after_colon(incoming))
+    return [more_card(found, desk)] if found else entry(incoming, desk)
 
 
 def _shelf(title: str, buttons: list[Press], desk: Desk) -> list[Spoken]:

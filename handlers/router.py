@@ -64,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
     Route("menu.word",       says_only("メニュー", "めにゅー", "menu", "目录", "菜单", "もどる", "戻る"), menu.top),
     Route("topic",           pressed("topic:"),               menu.topic),
     Route("entry",           pressed("entry:"),               menu.entry),
+    Route("entry.more",      pressed("more:"),                menu.more),
     Route("question",        is_a(Text),                      question.answer),
     Route("photo",           is_a(Photo),                     greeting.photo),
     Route("place",           is_a(Place),                     greeting.place),

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
-from town.numbers import EmergencyNumbers
 
 from knowledge.ask import Knowledge
 from speech.cards import Spoken
 from speech.incoming import Incoming
 from speech.languages import Language
 from speech.phrases import phrase
+from town.numbers import EmergencyNumbers
 from town.profile import Profile
 from town.residents import Resident
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`resident` is None in a group: nobody there has been written down."""
+    """`resident` is None in a group: nobody there has been written down. `guessed` is the language of their words."""
 
     session: Session
     knowledge: Knowledge
@@ -26,11 +26,13 @@ class Desk:
     numbers: EmergencyNumbers
     now: datetime
     resident: Resident | None
+    guessed: Language | None = None
 
     @property
     def language(self) -> Language:
+        """What they chose; until they choose, what they write in."""
         chosen = self.resident.language if self.resident else None
-        return Language(chosen) if chosen else Language.JA
+        return Language(chosen) if chosen else self.guessed or Language.JA
 
     @property
     def town_name(self) -> str:

@@ -1,4 +1,4 @@
-"""The one question everybody upstairs asks: what does the town know about this?"""
+"""What everybody upstairs may ask: what does the town know about this? The answers have five shapes."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from knowledge.entry_file import EntryFile
 from speech.languages import Language
-from store.database import Base
+from store.database import Record
 
 
-class EntryRow(Base):
+class EntryRow(Record):
     """`origin` says whose it is: «file» rows follow their files, «desk» rows belong to the officers."""
 
     __tablename__ = "entries"
@@ -34,7 +34,7 @@ class EntryRow(Base):
     )
 
 
-class EntryTextRow(Base):
+class EntryTextRow(Record):
     __tablename__ = "entry_texts"
 
     entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
@@ -43,7 +43,7 @@ class EntryTextRow(Base):
     checked_by: Mapped[str | None] = mapped_column(String(80))
 
 
-class EntryPhrasingRow(Base):
+class EntryPhrasingRow(Record):
     __tablename__ = "entry_phrasings"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -52,7 +52,7 @@ class EntryPhrasingRow(Base):
     text: Mapped[str] = mapped_column(String(600))
 
 
-class KnowledgeVersion(Base):
+class KnowledgeVersion(Record):
     """One row that every process looks at: a higher number means «read the entries again»."""
 
     __tablename__ = "knowledge_version"

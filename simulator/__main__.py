@@ -14,7 +14,7 @@ from aiohttp import web
 
 from simulator.platform import Channel, Platform
 from simulator.sender import Sender
-from simulator.server import PHONE_FOLDER, application_for
+from simulator.server import ASSETS_FOLDER, PHONE_FOLDER, application_for
 
 FIRST_RESIDENTS = (("花子", "ja"), ("Maria", "pt"))
 
@@ -29,7 +29,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--channel-token", required=True)
     parser.add_argument("--bot-name", default="みほん市")
     parser.add_argument("--phone-dir", type=Path, default=PHONE_FOLDER)
-    parser.add_argument("--assets-dir", type=Path)
+    parser.add_argument("--assets-dir", type=Path, default=ASSETS_FOLDER)
     parser.add_argument("--log", type=Path, help="write each request here")
     return parser.parse_args(given)
 

@@ -23,6 +23,7 @@ from simulator.webhook_calls import webhook_routes
 from simulator.workshop import Workshop
 
 PHONE_FOLDER = Path(__file__).parent / "phone"
+ASSETS_FOLDER = Path(__file__).parent.parent / "assets"
 PHOTO_BYTES = 12 * 1024 * 1024
 Result = TypeVar("Result")
 
@@ -39,7 +40,7 @@ def line_application(platform: Platform, sender: Sender) -> web.Application:
 
 
 def application_for(
-    platform: Platform, sender: Sender, phone_folder: Path = PHONE_FOLDER, assets_folder: Path | None = None
+    platform: Platform, sender: Sender, phone_folder: Path = PHONE_FOLDER, assets_folder: Path | None = ASSETS_FOLDER
 ) -> web.Application:
     """Everything on one port."""
     application = web.Application(client_max_size=PHOTO_BYTES, middlewares=[in_plain_words])

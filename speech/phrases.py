@@ -12,6 +12,7 @@ from pathlib import Path
 from speech.languages import FALLBACKS, Language
 
 HERE = Path(__file__).parent
+BOOK = HERE / "phrasebook"
 SIDE_BY_SIDE = (HERE / "danger/phrases.toml",)
 
 
@@ -19,13 +20,20 @@ SIDE_BY_SIDE = (HERE / "danger/phrases.toml",)
 def book(language: Language) -> Mapping[str, str]:
     """All phrases of one language, keys joined with dots («contact.closed»)."""
     found: dict[str, str] = {}
-    for path in sorted((HERE / "phrasebook").glob(f"*.{language}.toml")):
+    for path in sorted(BOOK.glob(f"*.{language}.toml")):
         found.update(_flat(_read(path)))
+    found.update({key: texts[language] for key, texts in side_by_side().items() if language in texts})
+    return found
+
+
+@cache
+def side_by_side() -> Mapping[str, Mapping[str, str]]:
+    """The phrases of the files that hold all languages under each key: key → language → text."""
+    found: dict[str, dict[str, str]] = {}
     for path in SIDE_BY_SIDE:
-        ending = f".{language}"
-        found.update(
-            {key.removesuffix(ending): text for key, text in _flat(_read(path)).items() if key.endswith(ending)}
-        )
+        for key, text in _flat(_read(path)).items():
+            name, _, language = key.rpartition(".")
+            found.setdefault(name, {})[language] = text
     return found
 
 

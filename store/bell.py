@@ -18,7 +18,7 @@ NAMES = ("urgent", "inbox", "outbox", "chores")
 QUIET_SECONDS = 0.05  # one ring per bell in this time; the last one of a burst is rung at its end
 
 
-class _Coalescer:
+class Coalescer:
     """Rings at once, then at most once per quiet time, and never forgets the last call of a burst."""
 
     def __init__(self, ring: Callable[[str], None], quiet_seconds: float) -> None:
@@ -76,7 +76,7 @@ def ring_now(name: str) -> None:
         log.warning("bell.unheard", bell=name, error=type(error).__name__)
 
 
-_coalescer = _Coalescer(ring_now, QUIET_SECONDS)
+_coalescer = Coalescer(ring_now, QUIET_SECONDS)
 
 
 def _patientless_redis(url: str, namespace: str) -> dramatiq.Broker:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.database import Base
+from store.database import Record
 
 
 class Reason(StrEnum):
@@ -14,7 +14,7 @@ class Reason(StrEnum):
     QUOTA_SPENT = "quota_spent"  # 429 «monthly limit»: replies still go
 
 
-class Pause(Base):
+class Pause(Record):
     """At most one row per reason. Rows wait out the pause; they are not refused."""
 
     __tablename__ = "channel_pauses"

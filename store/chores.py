@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.database import Base
+from store.database import Record
 
 LEASE = timedelta(minutes=15)
 
 
-class Chore(Base):
+class Chore(Record):
     __tablename__ = "chores"
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)

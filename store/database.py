@@ -30,7 +30,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Base(DeclarativeBase):
+class Record(DeclarativeBase):
     """Every table of the house. Numbers are never given out twice, even on SQLite."""
 
     metadata = MetaData(

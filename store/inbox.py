@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from store.database import Base, wake
+from store.database import Record, wake
 
 MAX_ATTEMPTS = 5
 # A handler takes milliseconds. Half a minute leaves time to use the reply token (about a minute) after a crash.
@@ -45,7 +45,7 @@ class State(StrEnum):
     KEPT = "kept"
 
 
-class InboxEvent(Base):
+class InboxEvent(Record):
     """One webhook event. `lane` keeps the order: the resident, else the group, else the event itself."""
 
     __tablename__ = "inbox_events"

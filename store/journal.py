@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.database import Base
+from store.database import Record
 
 
-class JournalLine(Base):
+class JournalLine(Record):
     """`subject` names a row («inbox_event:12»), `details` holds ids and counts only."""
 
     __tablename__ = "journal"

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Index, String, exists, func, literal_colum
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.channel import Pause
-from store.database import Base, wake
+from store.database import Record, wake
 from store.inbox import OvertakenError
 
 MULTICAST_LIMIT = 500  # LINE reference, «Send multicast message»: to[] holds at most 500
@@ -40,7 +40,7 @@ class Status(StrEnum):
     SPLIT = "split"
 
 
-class Delivery(Base):
+class Delivery(Record):
     """One request to LINE, frozen: what was stored is what goes out, with one retry key for life."""
 
     __tablename__ = "deliveries"

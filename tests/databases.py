@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from store.database import Base
+from store.database import Record
 
 ROOT = Path(__file__).parent.parent
 PREFIX = "madoguchi_test_"
@@ -24,7 +24,7 @@ class PostgreSQL:
     engine: sa.Engine
 
     def empty(self) -> None:
-        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        tables = ", ".join(f'"{table.name}"' for table in Record.metadata.sorted_tables)
         with self.engine.begin() as connection:
             connection.execute(sa.text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
 

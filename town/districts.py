@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.database import Base
+from store.database import Record
 from town.shapes import Id, Name, Names, Point, Strict
 from town.yaml_file import TownFileError, read_checked
 
@@ -22,7 +22,7 @@ class DistrictFile(Strict):
     neighbourhoods: tuple[Name, ...] = ()  # 町丁目 and everyday names by which residents say where they live
 
 
-class District(Base):
+class District(Record):
     __tablename__ = "districts"
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)

@@ -7,10 +7,10 @@ from sqlalchemy import String, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.database import Base
+from store.database import Record
 
 
-class Resident(Base):
+class Resident(Record):
     __tablename__ = "residents"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it, nobody changes it
 

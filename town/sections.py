@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter, model_validator
 from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.database import Base
+from store.database import Record
 from town.calendar import OpeningRule
 from town.shapes import Email, Id, LanguageCode, Name, Names, Phone, Strict, refuse_wrong_phones
 from town.yaml_file import TownFileError, read_checked
@@ -35,7 +35,7 @@ class SectionFile(Strict):
         return self
 
 
-class Section(Base):
+class Section(Record):
     __tablename__ = "sections"
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)

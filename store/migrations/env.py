@@ -13,7 +13,7 @@ from store import chores as _chores  # noqa: F401
 from store import inbox as _inbox  # noqa: F401
 from store import journal as _journal  # noqa: F401
 from store import outbox as _outbox  # noqa: F401
-from store.database import Base, UtcDateTime
+from store.database import Record, UtcDateTime
 from town import districts as _districts  # noqa: F401
 from town import residents as _residents  # noqa: F401
 from town import sections as _sections  # noqa: F401
@@ -29,7 +29,7 @@ engine = create_engine(url, hide_parameters=True)
 with engine.connect() as connection:
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=Record.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
         render_item=plain_type,

@@ -37,7 +37,7 @@ def test_a_question_nobody_can_answer_ends_at_a_telephone(hanako: Resident):
 def test_one_word_that_means_several_things_is_asked_back(hanako: Resident):
     read = texts(hanako.says("更新"))
     assert "いくつかの意味があります" in read
-    assert "マイナンバーカード" in read
+    assert "パスポートの申請・更新" in read
 
 
 def test_another_city_is_told_apart_from_moving_here(hanako: Resident):

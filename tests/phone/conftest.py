@@ -1,8 +1,6 @@
 """A simulator of its own in another process, a bot that only listens, and a real browser."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,18 +11,11 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.browsers import chromium
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM_SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NARROW = ViewportSize(width=375, height=812)
 WIDE = ViewportSize(width=1280, height=900)
 # Sample pictures lie under invented addresses: that they are not found is not a fault of the page.
@@ -101,13 +92,6 @@ class Line:
         self.ask("/v2/bot/message/push", {"to": resident, "messages": list(messages)})
 
 
-def absent(what: str) -> None:
-    """Skip, unless this run must have everything."""
-    if os.environ.get("REQUIRE_SERVICES") == "1":
-        pytest.fail(f"{what} is not installed")
-    pytest.skip(f"{what} is not installed")
-
-
 @pytest.fixture(scope="package")
 def bot() -> Iterator[ListeningBot]:
     listening = ListeningBot()
@@ -128,13 +112,8 @@ def line(bot: ListeningBot) -> Iterator[Line]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or "/usr/bin/chromium"
-    if not Path(chromium).exists():
-        absent("Chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_SWITCHES)
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(params=[WIDE, NARROW], ids=["wide", "narrow"])

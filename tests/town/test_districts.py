@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store.database import Base, connect, disconnect, reading, transaction
+from store.database import Record, connect, disconnect, reading, transaction
 from town import districts
 from town.districts import DistrictFile, read_districts
 
@@ -13,7 +13,7 @@ MIHON = Path(__file__).parents[2] / "knowledge/data/town"
 
 @pytest.fixture
 def database(tmp_path):
-    Base.metadata.create_all(connect(f"sqlite:///{tmp_path / 'madoguchi_test_districts.db'}"))
+    Record.metadata.create_all(connect(f"sqlite:///{tmp_path / 'madoguchi_test_districts.db'}"))
     yield
     disconnect()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store.database import Base, connect, disconnect, reading, transaction
+from store.database import Record, connect, disconnect, reading, transaction
 from town import sections
 from town.sections import SectionFile, read_sections
 
@@ -16,7 +16,7 @@ REAL = SectionFile.model_validate(
 
 @pytest.fixture
 def database(tmp_path):
-    Base.metadata.create_all(connect(f"sqlite:///{tmp_path / 'madoguchi_test_sections.db'}"))
+    Record.metadata.create_all(connect(f"sqlite:///{tmp_path / 'madoguchi_test_sections.db'}"))
     yield
     disconnect()
 
