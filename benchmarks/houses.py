@@ -159,17 +159,21 @@ def go_on_sigterm() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
-def resident_megabytes(leader: int) -> float:
-    """Memory of a process and everybody in its group, shared pages counted once (PSS)."""
+def resident_megabytes(leader: int, but_not: str = "") -> float:
+    """Memory of a process and everybody in its group, shared pages counted once (PSS). `but_not`: a word of a command."""
     total = 0
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit():
             continue
         with contextlib.suppress(OSError, ValueError):
-            if os.getpgid(int(folder.name)) == leader:
+            if os.getpgid(int(folder.name)) == leader and not _is_named(folder, but_not):
                 rollup = (folder / "smaps_rollup").read_text(encoding="ascii")
                 total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
     return total / 1024
+
+
+def _is_named(folder: Path, word: str) -> bool:
+    return bool(word) and word.encode() in (folder / "cmdline").read_bytes()
 
 
 def whole(environment: Mapping[str, str]) -> dict[str, str]:
