@@ -16,7 +16,7 @@ TIMEOUT = urllib3.Timeout(connect=2, read=5)
 MOST_WAITING = 500  # requests; beyond that the other bot is down and the oldest of its events are worth nothing
 OURS = frozenset({"message", "postback", "follow", "unfollow", "unsend"})
 OUR_BUTTONS = (
-    "contact:",
+    "silent:", "contact:",
     "language:",
     "menu:",
     "topic:",

@@ -3,12 +3,12 @@
 from handlers import question
 from handlers.turn import Desk
 from knowledge.ask import Direct
-from speech.cards import Call, Card, Row, Say, Spoken, Tone
+from speech.cards import Call, Card, Press, Row, Say, Spoken, Tone
 from speech.danger import Danger, find_danger
-from speech.incoming import Incoming, Said, Text
+from speech.incoming import Incoming, Pressed, Said, Text
 from speech.languages import FALLBACKS, Language
 from speech.phrases import phrase
-from town.numbers import NumberHere, numbers_for
+from town.numbers import Alternative, NumberHere, numbers_for
 
 MOST_CALLS = 4  # on one card; more would hide the first
 
@@ -29,32 +29,46 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     return cards
 
 
+def silent(incoming: Incoming, desk: Desk) -> list[Spoken]:
+    """«silent:fire»: the ways for somebody who cannot hear or speak on the telephone."""
+    named = incoming.said.data.partition(":")[2] if isinstance(incoming.said, Pressed) else ""
+    dangers = [Danger(named)] if named in list(Danger) else [Danger.HELP]
+    ways = _alternatives(numbers_for(desk.numbers, dangers, desk.town))
+    rows = tuple(
+        Row(way.names.first_of(FALLBACKS[desk.language]), way.how.in_language(desk.language)) for way in ways
+    )  # fmt: skip
+    return [Card(desk.phrase("card.cannot_speak"), rows=rows, tone=Tone.DANGER)]
+
+
 def danger_card(dangers: tuple[Danger, ...], numbers: list[NumberHere], language: Language) -> Card:
+    """Short enough that headline and call button stand on the telephone together."""
     first = dangers[0]
     acts = [phrase(f"danger.{danger}.act", language) for danger in dangers[:2]]
+    if language not in (Language.JA, Language.JA_EASY):
+        acts.append(phrase("card.interpreter", language))
+    calls = tuple(Call(_label(number, language), number.phone) for number in numbers[:MOST_CALLS])
+    speechless = (Press(phrase("card.cannot_speak", language), f"silent:{first}"),) if _alternatives(numbers) else ()
     return Card(
         title=phrase(f"danger.{first}.headline", language),
         lead="\n".join([*acts, phrase("card.cannot_rescue", language)]),
-        rows=tuple(_rows(numbers[:MOST_CALLS], language)),
-        buttons=tuple(Call(_label(number, language), number.phone) for number in numbers[:MOST_CALLS]),
+        rows=tuple(_hours(numbers[:MOST_CALLS], language)),
+        buttons=(*calls, *speechless),
         tone=Tone.DANGER,
     )
 
 
-def _rows(numbers: list[NumberHere], language: Language) -> list[Row]:
-    """Hours of the lines that are not always open, and the ways for people who cannot hear or speak."""
-    rows = [
+def _hours(numbers: list[NumberHere], language: Language) -> list[Row]:
+    """Of the lines that advise; those that send somebody are always open."""
+    return [
         Row(_label(number, language), "\n".join(lines))
         for number in numbers
-        if (lines := [_said(part, language) for part in (number.hours, number.note) if part])
-    ]
-    others = {one.id: one for number in numbers for one in number.alternatives}
-    ways = [f"{one.names.first_of(FALLBACKS[language])}: {one.how.in_language(language)}" for one in others.values()]
-    if ways:
-        rows.append(Row(phrase("card.cannot_speak", language), "\n".join(ways)))
-    if language not in (Language.JA, Language.JA_EASY):
-        rows.append(Row("☎", phrase("card.interpreter", language)))
-    return rows
+        if not number.is_urgent
+        and (lines := [_said(part, language) for part in (number.hours, number.note) if part])
+    ]  # fmt: skip
+
+
+def _alternatives(numbers: list[NumberHere]) -> list[Alternative]:
+    return list({one.id: one for number in numbers for one in number.alternatives}.values())
 
 
 def _label(number: NumberHere, language: Language) -> str:

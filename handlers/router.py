@@ -45,6 +45,7 @@ def is_a(*kinds: type) -> Callable[[Said], bool]:
 # Life first: these are heard even in the middle of another conversation.
 SAFETY: tuple[Route, ...] = (
     Route("danger.words",    danger.is_heard,                 danger.answer),
+    Route("danger.silent",   pressed("silent:"),              danger.silent),
     Route("greeting",        is_a(Followed),                  greeting.welcome),
     Route("farewell",        is_a(Unfollowed),                greeting.farewell),
     Route("unsend",          is_a(TakenBack),                 unsaid.forget),

@@ -80,6 +80,9 @@ def test_a_person_asks_on_the_phone_and_reads_the_answer(page: Page):
     expect(answer).to_contain_text("市民課に電話")
     ask(page, 1, "Como tiro o cartão My Number?")
     expect(page.locator(".phone").nth(1).locator(".row-bot").last).to_contain_text("My Number")
+    for phone in page.locator(".phone").all():
+        phone.locator("button[aria-expanded=true]", has_text="メニュー").click()
+    page.set_viewport_size({"width": 1180, "height": 1180})
     picture(page, "phone")
 
 
