@@ -81,5 +81,5 @@ _coalescer = Coalescer(ring_now, QUIET_SECONDS)
 
 def _patientless_redis(url: str, namespace: str) -> dramatiq.Broker:
     """redis-py retries for seconds by default; the webhook rings before its 200 and may not wait."""
-    client = redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=0.5, socket_timeout=2)
+    client = redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=0.5, socket_timeout=1)
     return RedisBroker(client=client, middleware=[], namespace=namespace)  # type: ignore[no-untyped-call]

@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import String, case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.database import Record
@@ -26,9 +27,13 @@ class Pause(Record):
 
 
 def pause(session: Session, reason: Reason, until: datetime, now: datetime) -> None:
-    known = session.get(Pause, reason)
-    since = known.since if known and known.until > now else now
-    session.merge(Pause(reason=reason, since=since, until=until, stops_replies=reason is Reason.UNAUTHORISED))
+    """Every thread may meet the refusal at once: the last one writes, and none of them fails."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(Pause).values(
+        reason=reason, since=now, until=until, stops_replies=reason is Reason.UNAUTHORISED
+    )  # fmt: skip
+    since = case((Pause.until > now, Pause.since), else_=now)
+    session.execute(row.on_conflict_do_update(index_elements=["reason"], set_={"since": since, "until": until}))
 
 
 def resume(session: Session) -> None:
