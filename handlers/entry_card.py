@@ -1,5 +1,7 @@
 """One entry of the town's knowledge as a card a resident can act on."""
 
+from urllib.parse import urlsplit
+
 from handlers.contact import section_call
 from handlers.turn import Desk
 from knowledge.entry_file import EntryFile, EntryText
@@ -86,8 +88,16 @@ def _buttons(entry: EntryFile, desk: Desk, more: tuple[Press, ...] = ()) -> tupl
     if entry.call_centre:
         buttons.append(Call(desk.phrase("card.call", name=entry.call_centre.name), entry.call_centre.phone))
     buttons.append(section_call(entry.section, desk))
-    buttons.append(Open(desk.phrase("card.open_source"), str(entry.source.url)))
+    if _is_for_residents(entry, desk):
+        buttons.append(Open(desk.phrase("card.open_source"), str(entry.source.url)))
     return tuple(buttons)
+
+
+def _is_for_residents(entry: EntryFile, desk: Desk) -> bool:
+    """The state's page and the town's own; another town's page proves a rule, but its counters and hours are not ours."""
+    own = urlsplit(desk.town.web).hostname if desk.town.web else None
+    host = entry.source.url.host or ""
+    return host.endswith(".go.jp") or (own is not None and host.removeprefix("www.") == own.removeprefix("www."))
 
 
 def _choices(entry: EntryFile, desk: Desk) -> tuple[Choice, ...]:

@@ -19,10 +19,12 @@ LOOKED_AT = 100  # candidates that rapidfuzz may reorder
 
 @dataclass(frozen=True)
 class Hit:
-    """`score` in 0..1: how surely this entry is meant."""
+    """`score` in 0..1: how surely this entry is meant. `left_over`: weight and words of the question it does not name."""
 
     entry: EntryFile
     score: float
+    left_over: frozenset[str] = frozenset()
+    left_share: float = 0.0
 
 
 class Index:
@@ -56,8 +58,14 @@ class Index:
                 scores[number] += self._idf[word] * weight  # type: ignore[assignment]
         candidates = [number for number, _ in scores.most_common(LOOKED_AT)] or self._by_spelling(question)
         best = scores.most_common(1)[0][1] if scores else 1.0
-        hits = [Hit(self._entries[n], self._sureness(n, question, asked, scores[n] / best)) for n in candidates]
+        hits = [self._hit(n, question, asked, scores[n] / best) for n in candidates]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+    def _hit(self, number: int, question: str, asked: set[str], relative: float) -> Hit:
+        left = frozenset(asked.difference(*self._name_words[number]))
+        mass = sum(self._weight(word) for word in asked) or 1.0
+        share = sum(self._weight(word) for word in left) / mass
+        return Hit(self._entries[number], self._sureness(number, question, asked, relative), left, share)
 
     def _sureness(self, number: int, question: str, asked: set[str], relative: float) -> float:
         """How much of the question its names explain, how much of a name the question says, and how alike they look."""

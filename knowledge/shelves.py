@@ -21,6 +21,7 @@ from town.yaml_file import read_checked
 SURE, LEAD, WORTH_OFFERING = 0.60, 0.04, 0.34  # calibrated on tests/knowledge/questions.yaml
 SURE_ALONE, LEAD_ALONE = 0.85, 0.02  # so close to a known phrasing that a near second hardly matters
 OFFERED = 4
+MORE_TO_SAY = 0.2  # so much of a question's weight left unexplained is a second thing asked
 LOOK_EVERY = timedelta(seconds=1)
 
 
@@ -116,7 +117,15 @@ def _decide(hits: list[Hit]) -> Finding:
     if not hits or hits[0].score < WORTH_OFFERING:
         return Unknown()
     best, lead = hits[0], hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
-    if (best.score >= SURE_ALONE and lead >= LEAD_ALONE) or (best.score >= SURE and lead >= LEAD):
+    is_sure = (best.score >= SURE_ALONE and lead >= LEAD_ALONE) or (best.score >= SURE and lead >= LEAD)
+    if is_sure and not _says_more(best, hits[1:]):
         return Direct(best.entry, best.score)
-    near = [hit.entry for hit in hits if hit.score >= WORTH_OFFERING and hit.score >= best.score - 0.25]
+    near = [hit.entry for hit in hits if hit.score >= WORTH_OFFERING and hit.score >= best.score - 0.30]
     return Offer(tuple(near[:OFFERED]), best.score)
+
+
+def _says_more(best: Hit, others: list[Hit]) -> bool:
+    """«体育館の予約を取り消したい»: what the best entry does not name, another one does. Then the resident chooses."""
+    if best.left_share < MORE_TO_SAY:
+        return False
+    return any(hit.score >= WORTH_OFFERING and best.left_over - hit.left_over for hit in others)

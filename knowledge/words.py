@@ -10,8 +10,9 @@ from sudachipy import Dictionary, SplitMode, Tokenizer
 
 # Parts of speech that carry no meaning of their own: particles, auxiliaries, signs, blanks.
 _EMPTY_POS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号", "接続詞", "感動詞", "連体詞"})
-_STOP_WORDS = tomllib.loads((Path(__file__).parent / "data/common/stop_words.toml").read_text(encoding="utf-8"))
-_STOP, _LATIN_STOP = frozenset(_STOP_WORDS["japanese"]), frozenset(_STOP_WORDS["latin"])
+_LISTS = tomllib.loads((Path(__file__).parent / "data/common/words.toml").read_text(encoding="utf-8"))
+_STOP, _LATIN_STOP = frozenset(_LISTS["japanese"]), frozenset(_LISTS["latin"])
+_SAME: dict[str, str] = _LISTS["same"]
 _JAPANESE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]")
 _LATIN_WORD = regex.compile(r"[\p{Latin}\p{M}0-9]+")
 _MOST_CHARACTERS = 400  # of a question: LINE allows 5,000, a question never needs them
@@ -31,11 +32,23 @@ def words(text: str) -> list[str]:
     text = normalise(text)[:_MOST_CHARACTERS]
     if not _JAPANESE.search(text):
         return [_bare(word) for word in _LATIN_WORD.findall(text) if word not in _LATIN_STOP]
+    morphemes = [(m.normalized_form(), m.part_of_speech()[0]) for m in _tokenizer().tokenize(text)]
     return [
-        normalise(morpheme.normalized_form())
-        for morpheme in _tokenizer().tokenize(text)
-        if morpheme.part_of_speech()[0] not in _EMPTY_POS and morpheme.normalized_form() not in _STOP
+        normalise(_SAME.get(form, form))
+        for form, pos in _lost(morphemes)
+        if pos not in _EMPTY_POS and form not in _STOP
     ]
+
+
+def _lost(morphemes: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """«カードなくした» is read as «無い + する»; residents mean «無くす»."""
+    found: list[tuple[str, str]] = []
+    for form, pos in morphemes:
+        if form == "為る" and found and found[-1][0] == "無い":
+            found[-1] = ("無くす", "動詞")
+        else:
+            found.append((form, pos))
+    return found
 
 
 def place_names(text: str) -> list[str]:

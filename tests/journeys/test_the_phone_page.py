@@ -82,7 +82,7 @@ def test_a_person_asks_on_the_phone_and_reads_the_answer(page: Page):
     expect(page.locator(".phone").nth(1).locator(".row-bot").last).to_contain_text("My Number")
     for phone in page.locator(".phone").all():
         phone.locator("button[aria-expanded=true]", has_text="メニュー").click()
-    page.set_viewport_size({"width": 1180, "height": 1180})
+        phone.locator(".row").last.evaluate("row => row.previousElementSibling.scrollIntoView({block: 'start'})")
     picture(page, "phone")
 
 
