@@ -1,6 +1,5 @@
 """A webhook body -> what the inbox keeps: masked, without group members, one bad event never losing the others."""
 
-import copy
 import hashlib
 import json
 from collections.abc import Mapping
@@ -26,17 +25,19 @@ def _arrival(event: Any, *, is_ours: bool) -> Arrival:
     try:
         return _readable(dict(event), is_ours=is_ours)
     except Exception:  # an event LINE shaped in a way nobody foresaw: its words are not kept, its arrival is
-        return Arrival(_made_up_id(event), "", "unreadable", {"type": str(event.get("type", "?"))}, may_answer=False)
+        kind = event.get("type")
+        kept = {"type": kind} if isinstance(kind, str) else {}
+        return Arrival(_made_up_id(event), "", "unreadable", kept, may_answer=False)
 
 
 def _readable(event: dict[str, Any], *, is_ours: bool) -> Arrival:
     kept, kinds = mask_event(_without_group_members(event))
-    event_id = str(event.get("webhookEventId") or _made_up_id(event))[:64]
+    event_id = _column(event.get("webhookEventId") or "") or _made_up_id(event)
     delivery = event.get("deliveryContext")
     return Arrival(
         event_id=event_id,
-        lane=(sender(kept) or event_id)[:64],
-        kind=kind_of(kept),
+        lane=_column(sender(kept)) or event_id,
+        kind=_column(kind_of(kept), 48),
         raw=kept,
         message_id=_message_id(kept),
         masked=tuple(sorted(kinds)),
@@ -45,22 +46,28 @@ def _readable(event: dict[str, Any], *, is_ours: bool) -> Arrival:
     )
 
 
+def _column(value: Any, size: int = 64) -> str:
+    """What a text column takes: no NUL, which PostgreSQL refuses, and no half of a character."""
+    return str(value).replace("\0", "").encode("utf-8", "ignore").decode()[:size]
+
+
 def _without_group_members(event: dict[str, Any]) -> dict[str, Any]:
     """Of a group we keep the group alone: never who said what, never who is in it."""
     source = event.get("source")
     if not isinstance(source, Mapping) or source.get("type") not in ("group", "room"):
         return event
-    event = copy.deepcopy(event)
-    event["source"].pop("userId", None)
-    for field in MEMBER_FIELDS:
-        event.pop(field, None)
+    event = {name: _nameless(value) for name, value in event.items() if name not in MEMBER_FIELDS}
     message = event.get("message")
-    if isinstance(message, dict):
-        for one in (message.get("mention") or {}).get("mentionees", []):
-            one.pop("userId", None)
-        if not _is_to_us(message):
-            event["message"] = {name: message[name] for name in ("id", "type") if name in message}
+    if isinstance(message, dict) and not _is_to_us(message):
+        event["message"] = {name: message[name] for name in ("id", "type") if name in message}
     return event
+
+
+def _nameless(value: Any) -> Any:
+    """Wherever LINE may come to write a person's id, it is not kept."""
+    if isinstance(value, Mapping):
+        return {name: _nameless(inner) for name, inner in value.items() if name != "userId"}
+    return [_nameless(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _is_to_us(message: Mapping[str, Any]) -> bool:
@@ -70,7 +77,7 @@ def _is_to_us(message: Mapping[str, Any]) -> bool:
 def _message_id(event: Mapping[str, Any]) -> str | None:
     holder = event.get("message") or event.get("unsend") or {}
     found = holder.get("id") or holder.get("messageId") if isinstance(holder, Mapping) else None
-    return str(found)[:64] if found else None
+    return (_column(found) or None) if found else None
 
 
 def _made_up_id(event: Any) -> str:

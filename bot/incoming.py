@@ -33,9 +33,19 @@ def read(raw: Raw, masked: tuple[str, ...] = ()) -> Incoming:
         said=_in_group(raw) if is_group else _said(raw),
         is_group=is_group,
         masked=masked,
-        reply_token=raw.get("replyToken"),
-        read_token=message.get("markAsReadToken") if isinstance(message, Mapping) else None,
+        reply_token=_token(raw, "replyToken"),
+        read_token=_token(message, "markAsReadToken") if isinstance(message, Mapping) else None,
     )
+
+
+def _token(raw: Raw, name: str) -> str | None:
+    found = raw.get(name)
+    return found if isinstance(found, str) else None
+
+
+def _whole(text: str) -> str:
+    """A telephone may cut a text in the middle of an emoji; half of one breaks every encoder further on."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _moment(milliseconds: Any) -> datetime:
@@ -73,11 +83,17 @@ def _in_group(raw: Raw) -> Said:
 
 def _without_mentions(text: str, named: list[Any]) -> str:
     """Cut «@窓口» out. LINE counts `index` and `length` in UTF-16 units."""
-    units = text.encode("utf-16-le")
-    spots = [(int(one.get("index", 0)), int(one.get("length", 0))) for one in named if isinstance(one, Mapping)]
-    for index, length in sorted(spots, reverse=True):
+    units = text.encode("utf-16-le", "surrogatepass")
+    for index, length in sorted(map(_spot, named), reverse=True):
         units = units[: index * 2] + units[(index + length) * 2 :]
-    return units.decode("utf-16-le", errors="ignore").strip()
+    return units.decode("utf-16-le", "replace").strip()
+
+
+def _spot(mentionee: Any) -> tuple[int, int]:
+    """Where a mention stands and how long it is; nowhere where LINE says something else than two numbers."""
+    spot = (mentionee.get("index"), mentionee.get("length")) if isinstance(mentionee, Mapping) else (0, 0)
+    index, length = (number if isinstance(number, int) and number >= 0 else 0 for number in spot)
+    return index, length
 
 
 def _said(raw: Raw) -> Said:
@@ -85,7 +101,7 @@ def _said(raw: Raw) -> Said:
         case {"type": "message", "message": Mapping() as message}:
             return _message(message)
         case {"type": "postback", "postback": {"data": str(data)}}:
-            return Pressed(data)
+            return Pressed(_whole(data))
         case {"type": "follow", **rest}:
             follow = rest.get("follow")
             return Followed(isinstance(follow, Mapping) and bool(follow.get("isUnblocked")))
@@ -99,7 +115,7 @@ def _said(raw: Raw) -> Said:
 def _message(message: Raw) -> Said:
     match message:
         case {"type": "text", "text": str(text)}:
-            return Text(text)
+            return Text(_whole(text))
         case {"type": "image", "id": str(message_id), **rest}:
             image_set = rest.get("imageSet")
             return Photo(message_id, image_set.get("id") if isinstance(image_set, Mapping) else None)
