@@ -2,11 +2,14 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
 
+HOME = Path(__file__).parent
 QUIET = ("urllib3", "apscheduler", "dramatiq", "waitress.queue", "alembic")
 
 
@@ -40,6 +43,13 @@ def _without_traceback(_logger: Any, _name: str, line: MutableMapping[str, Any])
     line.pop("stack_info", None)
     error = raised[1] if isinstance(raised, tuple) else raised if isinstance(raised, BaseException) else None
     if error is not None:
-        line["event"] = "exception"
-        line["error"] = type(error).__name__
+        line.update(event="exception", **type_and_place(error))
     return line
+
+
+def type_and_place(error: BaseException) -> dict[str, str]:
+    """What may be logged of an error: its kind and our last line before it. Its text may hold what a resident wrote."""
+    steps = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    ours = [(path, line) for path, line in steps if path.is_relative_to(HOME) and "site-packages" not in path.parts]
+    path, line = (ours or steps or [(Path("?"), 0)])[-1]
+    return {"error": type(error).__name__, "where": f"{'/'.join(path.parts[-2:])}:{line}"}

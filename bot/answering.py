@@ -13,6 +13,7 @@ from bot.courtesies import Courtesies
 from handlers import greeting, router
 from handlers.turn import Desk
 from knowledge.ask import Knowledge
+from logs import type_and_place
 from speech.cards import Spoken
 from speech.guess import guess_language
 from speech.incoming import Followed, Incoming, Said, TakenBack, Text, Unfollowed
@@ -81,7 +82,7 @@ class Answering:
         except OvertakenError:
             log.warning("inbox.overtaken", seq=event.seq)
         except Exception as error:  # the broad catch of this house: once per event
-            log.error("inbox.failed", seq=event.seq, attempts=event.attempts, **_place(error))
+            log.error("inbox.failed", seq=event.seq, attempts=event.attempts, **type_and_place(error))
             return self._give_back(event, said, error)
         return None
 
@@ -123,12 +124,3 @@ class Answering:
         return residents.meet(session, said.sender, now) if not isinstance(said.said, Followed) else (
             residents.follow(session, said.sender, now)
         )  # fmt: skip
-
-
-def _place(error: Exception) -> dict[str, str]:
-    """Type and place of an error, never its text: that may hold what the resident wrote."""
-    last = error.__traceback__
-    while last and last.tb_next:
-        last = last.tb_next
-    where = f"{last.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{last.tb_lineno}" if last else "?"
-    return {"error": type(error).__name__, "where": where}

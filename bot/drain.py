@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import structlog
 
+from logs import type_and_place
 from store import bell
 
 log = structlog.get_logger()
@@ -31,7 +32,7 @@ class Drain:
         try:
             self._shift()
         except Exception as error:  # the row keeps its state and the sweep comes back to it
-            log.error("drain.failed", bell=self._name, error=type(error).__name__)
+            log.error("drain.failed", bell=self._name, **type_and_place(error))
             self._leave()
 
     def _shift(self) -> None:

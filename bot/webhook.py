@@ -6,7 +6,7 @@ import hmac
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
 from flask import Blueprint, Flask, Response, abort, current_app, request
@@ -35,7 +35,7 @@ def receive() -> Response:
     body = request.get_data()
     signature = request.headers.get("X-Line-Signature", "")
     if not is_signed(body, signature, secret):
-        abort(400)
+        _refuse("signature")
     arrived = arrivals(_json(body), own_id)
     if relay:
         arrived = [one if is_ours(one) else replace(one, may_answer=False) for one in arrived]
@@ -58,7 +58,13 @@ def _json(body: bytes) -> dict[str, Any]:
     try:
         read = json.loads(body)
     except ValueError:
-        abort(400)
+        _refuse("json")
     if not isinstance(read, dict):
-        abort(400)
+        _refuse("json")
     return read
+
+
+def _refuse(reason: str) -> NoReturn:
+    """Logged, because a wrong channel secret shows itself here and nowhere else."""
+    log.warning("webhook.refused", reason=reason)
+    abort(400)
