@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -23,6 +24,7 @@ from linebot.v3.messaging import (
 )
 from pydantic.v1 import ValidationError  # the SDK's models are of pydantic's first version
 
+from logs import type_and_place
 from store.outcomes import Outcome
 
 log = structlog.get_logger()
@@ -67,20 +69,19 @@ class LineGateway:
         self._client.rest_client.pool_manager.clear()
 
     def reply(self, reply_token: str, messages: Messages) -> Sent:
-        request = ReplyMessageRequest(reply_token=reply_token, messages=_models(messages))
-        return self._send(self._api.reply_message_with_http_info, request)
+        request = partial(ReplyMessageRequest, reply_token=reply_token)
+        return self._send(self._api.reply_message_with_http_info, request, messages)
 
     def push(self, to: str, messages: Messages, retry_key: str) -> Sent:
-        request = PushMessageRequest(to=to, messages=_models(messages))
-        return self._send(self._api.push_message_with_http_info, request, x_line_retry_key=retry_key)
+        request = partial(PushMessageRequest, to=to)
+        return self._send(self._api.push_message_with_http_info, request, messages, x_line_retry_key=retry_key)
 
     def multicast(self, to: Sequence[str], messages: Messages, retry_key: str) -> Sent:
-        request = MulticastRequest(to=list(to), messages=_models(messages))
-        return self._send(self._api.multicast_with_http_info, request, x_line_retry_key=retry_key)
+        request = partial(MulticastRequest, to=list(to))
+        return self._send(self._api.multicast_with_http_info, request, messages, x_line_retry_key=retry_key)
 
     def broadcast(self, messages: Messages, retry_key: str) -> Sent:
-        request = BroadcastRequest(messages=_models(messages))
-        return self._send(self._api.broadcast_with_http_info, request, x_line_retry_key=retry_key)
+        return self._send(self._api.broadcast_with_http_info, BroadcastRequest, messages, x_line_retry_key=retry_key)
 
     def show_loading(self, line_id: str, seconds: int) -> None:
         """The moving dots. LINE takes 5 to 60 seconds in steps of five; they end when a message arrives."""
@@ -106,9 +107,16 @@ class LineGateway:
         except (ApiException, urllib3.exceptions.HTTPError) as error:
             log.info("line.followers_not_given", error=type(error).__name__, status=getattr(error, "status", None))
 
-    def _send(self, method: Callable[..., Any], request: Any, **options: Any) -> Sent:
+    def _send(
+        self, method: Callable[..., Any], request: Callable[..., Any], messages: Messages, **options: Any
+    ) -> Sent:
         try:
-            answer = method(request, _request_timeout=TIMEOUT, **options)
+            said = request(messages=_models(messages))
+        except (ValueError, LookupError) as error:  # trying again would not teach the SDK this message
+            log.error("line.unspeakable", call=method.__name__, **type_and_place(error))
+            return Sent(Outcome.REFUSED)
+        try:
+            answer = method(said, _request_timeout=TIMEOUT, **options)
         except ApiException as error:
             headers = error.headers or {}
             sent = Sent(outcome_of(error.status or 0, str(error.body)), headers.get("x-line-request-id"))
