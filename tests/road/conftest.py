@@ -1,11 +1,17 @@
-"""A town that survives its house."""
+"""A town that survives its house, and a street where houses break."""
 
+import logging
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from pathlib import Path
 
 import pytest
+import structlog
 
+import logs
 from simulator.server import RunningSimulator
+from tests.road.halls import Log, Street
 from tests.road.lives import MortalTown
 
 
@@ -32,3 +38,23 @@ def town(database_url: str, line_clock: LineClock) -> Iterator[MortalTown]:
         standing = MortalTown(line, database_url)
         yield standing
         standing.closes()
+
+
+@pytest.fixture
+def log(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[Log]:
+    """The house's own logging, debug lines too, on paper that this story reads; and beside it whatever else is written."""
+    root, before = logging.getLogger(), structlog.get_config()
+    handlers, root.handlers = root.handlers, []
+    with (tmp_path / "log").open("w", encoding="utf-8") as paper:
+        with redirect_stderr(paper):
+            logs.configure()
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG))
+        yield Log(tmp_path / "log", capfd)
+        structlog.configure(**before)
+        root.handlers = handlers
+
+
+@pytest.fixture
+def street(log: Log, db: str) -> Iterator[Street]:
+    with RunningSimulator() as line:
+        yield Street(line)

@@ -10,6 +10,7 @@ from typing import Any
 
 import dramatiq
 import structlog
+import waitress
 from pydantic import SecretStr
 
 import opening
@@ -19,7 +20,6 @@ from bot.line_gateway import LineGateway
 from bot.worker import Threads, Worker, register
 from settings import SAMPLE_TOWN, Settings
 from store import bell
-from tests.people import open_door
 
 THREADS = 4
 SWEEP_SECONDS = 0.1  # the real clock sweeps every ten seconds; the stories are in a hurry
@@ -67,12 +67,17 @@ def live(orders: Orders, born: Connection) -> None:
     )  # fmt: skip
     opening.open_database(settings, connections=4 * THREADS)
     _back_room(orders, settings)
-    with open_door(serve.web_app(settings)) as address:
-        born.send(address)
-        until_death = threading.Event()
-        while not until_death.wait(SWEEP_SECONDS):
-            bell.ring("inbox")
-            bell.ring("outbox")
+    threading.Thread(target=_sweep, daemon=True).start()
+    door = waitress.create_server(serve.web_app(settings), host="127.0.0.1", port=0, threads=THREADS)
+    born.send(f"http://127.0.0.1:{door.effective_port}")
+    door.run()
+
+
+def _sweep() -> None:
+    until_death = threading.Event()
+    while not until_death.wait(SWEEP_SECONDS):
+        bell.ring("inbox")
+        bell.ring("outbox")
 
 
 def _back_room(orders: Orders, settings: Settings) -> None:
