@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import incoming as line_json
 from bot.courtesies import Courtesies
+from bot.drain import Claimed
 from handlers import greeting, router
 from handlers.turn import Desk
 from knowledge.ask import Knowledge
@@ -60,12 +61,13 @@ class Answering:
     ) -> None:
         self._house, self._courtesies, self._send, self._now = house, courtesies, send, now
 
-    def answer_one(self) -> bool:
+    def answer_one(self, claimed: Claimed) -> bool:
         """True when there was an event to answer."""
         with transaction() as session:
             event = inbox.claim(session, self._now()) or inbox.reclaim(session, self._now())
         if event is None:
             return False
+        claimed()
         log.debug("inbox.claimed", seq=event.seq, attempts=event.attempts)
         said = line_json.read(event.raw or {}, tuple(event.masked))
         with self._courtesies.expected(said):

@@ -24,8 +24,8 @@ class _Wait:
 class Courtesies:
     """One thread of its own, so that a slow sign never delays an answer."""
 
-    def __init__(self, gateway: Gateway) -> None:
-        self._gateway = gateway
+    def __init__(self, gateway: Gateway, patience: float = PATIENCE) -> None:
+        self._gateway, self._patience = gateway, patience
         self._waits: deque[_Wait] = deque()
         self._read_tokens: deque[str] = deque(maxlen=MOST_WAITING)
         self._changed = threading.Condition()
@@ -35,14 +35,14 @@ class Courtesies:
     @contextmanager
     def expected(self, said: Incoming) -> Iterator[None]:
         """While this is open an answer is being made for them."""
-        wait = _Wait(said.sender, time.monotonic() + PATIENCE)
+        wait = _Wait(said.sender, time.monotonic() + self._patience)
         if not said.is_group and said.sender and said.reply_token:
             self._add(wait)
         try:
             yield
         finally:
             wait.is_over = True
-            if said.read_token:
+            if said.read_token and not said.is_group:
                 self._mark_read(said.read_token)
 
     def close(self) -> None:

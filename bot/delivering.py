@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.drain import Claimed
 from bot.line_gateway import Gateway, Sent
 from bot.pace import Pace
 from store import channel, outbox
@@ -26,13 +27,14 @@ class Delivering:
     def __init__(self, gateway: Gateway, pace: Pace, now: Callable[[], datetime]) -> None:
         self._gateway, self._pace, self._now = gateway, pace, now
 
-    def deliver_one(self, *, urgent: bool) -> bool:
+    def deliver_one(self, claimed: Claimed, *, urgent: bool) -> bool:
         """True when there was a row to send."""
         with transaction() as session:
             delivery = outbox.claim(session, self._now(), urgent=urgent)
             delivery = delivery or outbox.reclaim(session, self._now(), urgent=urgent)
         if delivery is None:
             return False
+        claimed()
         self.send(delivery)
         return True
 

@@ -11,16 +11,33 @@ from store import bell
 
 log = structlog.get_logger()
 
+Claimed = Callable[[], None]  # called by who has a row in hand and has not yet begun to work on it
+
 LONGEST_SHIFT = 60.0  # seconds; then ring again and return, so that no thread is held for ever
 
 
-class Drain:
-    """Called by a bell on one thread. The first row it finds calls one colleague, up to `threads` at once.
+class _Once:
+    """The first call does it; the others do nothing."""
 
-    Without that, one ring would wake one thread and six hundred notices would leave one after the other.
+    def __init__(self, call: Callable[[], None]) -> None:
+        self._call, self._is_done = call, False
+
+    def __call__(self) -> None:
+        if not self._is_done:
+            self._is_done = True
+            self._call()
+
+
+class Drain:
+    """Called by a bell on one thread. The first row it claims calls one colleague, up to `threads` at once.
+
+    Without that, one ring would wake one thread and six hundred notices would leave one after the other. The colleague
+    is called before the row is worked on: LINE may think for long, and twenty-four threads are woken one by one.
     """
 
-    def __init__(self, name: str, work_one: Callable[[], bool], threads: int, closing: threading.Event) -> None:
+    def __init__(
+        self, name: str, work_one: Callable[[Claimed], bool], threads: int, closing: threading.Event
+    ) -> None:  # fmt: skip
         self._name, self._work_one, self._threads, self._closing = name, work_one, threads, closing
         self._lock = threading.Lock()
         self._at_work = 0
@@ -36,13 +53,9 @@ class Drain:
             self._leave()
 
     def _shift(self) -> None:
-        began, has_called = time.monotonic(), False
+        began, colleague = time.monotonic(), _Once(self._call_colleague)
         while not self._closing.is_set() and time.monotonic() - began < LONGEST_SHIFT:
-            if self._work_one():
-                if not has_called:
-                    has_called = True
-                    self._call_colleague()
-            elif self._leave_unless_rung():
+            if not self._work_one(colleague) and self._leave_unless_rung():
                 return
         self._leave()
         if not self._closing.is_set():

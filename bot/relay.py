@@ -16,7 +16,8 @@ TIMEOUT = urllib3.Timeout(connect=2, read=5)
 MOST_WAITING = 500  # requests; beyond that the other bot is down and the oldest of its events are worth nothing
 OURS = frozenset({"message", "postback", "follow", "unfollow", "unsend"})
 OUR_BUTTONS = (
-    "silent:", "contact:",
+    "silent:",
+    "contact:",
     "language:",
     "menu:",
     "topic:",
@@ -28,7 +29,8 @@ OUR_BUTTONS = (
 def is_ours(arrival: Arrival) -> bool:
     """Whether we answer this; a button that is not of our making belongs to the other bot's menu."""
     if arrival.kind == "postback":
-        return str(arrival.raw.get("postback", {}).get("data", "")).startswith(OUR_BUTTONS)
+        postback = arrival.raw.get("postback")
+        return isinstance(postback, dict) and str(postback.get("data", "")).startswith(OUR_BUTTONS)
     return arrival.kind.partition(".")[0] in OURS
 
 

@@ -12,7 +12,7 @@ from bot.answering import Answering, House
 from bot.chores import Chores, Followers, Memory
 from bot.courtesies import Courtesies
 from bot.delivering import Delivering
-from bot.drain import Drain
+from bot.drain import Claimed, Drain
 from bot.line_gateway import Gateway
 from bot.pace import Pace
 from store import bell
@@ -40,11 +40,11 @@ class Worker:
         delivering = Delivering(gateway, Pace(), now)
         answering = Answering(house, self._courtesies, delivering.send, now)
         chores = Chores(memory, followers, now)
-        work: Mapping[str, tuple[Callable[[], bool], int]] = {
+        work: Mapping[str, tuple[Callable[[Claimed], bool], int]] = {
             "inbox": (answering.answer_one, threads.inbox),
-            "outbox": (lambda: delivering.deliver_one(urgent=False), threads.outbox),
-            "urgent": (lambda: delivering.deliver_one(urgent=True), threads.urgent),
-            "chores": (chores.do_due, threads.chores),
+            "outbox": (lambda claimed: delivering.deliver_one(claimed, urgent=False), threads.outbox),
+            "urgent": (lambda claimed: delivering.deliver_one(claimed, urgent=True), threads.urgent),
+            "chores": (lambda claimed: chores.do_due(), threads.chores),
         }
         self.drains = {name: Drain(name, one, count, self.closing) for name, (one, count) in work.items()}
 
