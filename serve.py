@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import dramatiq
 import waitress
@@ -25,6 +25,7 @@ from bot.worker import Threads, Worker, register
 from scheduler import clock
 from settings import HOME, Settings, SettingsError, get_settings
 from store import bell
+from town.calendar import to_jst
 
 WEB_THREADS = 8
 GROUPS = (({"inbox", "outbox"}, 8), ({"urgent"}, 8), ({"chores"}, 1))  # queues, threads, scaled down for one process
@@ -72,7 +73,7 @@ def run() -> None:
     opening.migrate(settings)
     opening.load(settings)
     with contextlib.ExitStack() as house:
-        if not settings.is_live:
+        if settings.line_channel_token is None:
             settings = house.enter_context(_simulated(settings))
             rich_menu.publish(settings)
         opening.refuse_samples(settings, opening.read_profile(settings))
@@ -142,12 +143,14 @@ def _simulated(settings: Settings) -> Iterator[Settings]:
 
 
 def _relay(settings: Settings) -> Relay | None:
-    is_over = settings.relay_until is not None and date.today() > settings.relay_until  # noqa: DTZ011 - the town's own day
+    is_over = settings.relay_until is not None and to_jst(datetime.now(UTC)).date() > settings.relay_until
     return Relay(settings.relay_url) if settings.relay_url and not is_over else None
 
 
 def _print_addresses(settings: Settings, port: int) -> None:
-    lines = [f"health: http://{settings.host}:{port}/healthz", f"webhook: http://{settings.host}:{port}/line/webhook"]
+    lines = [f"health: http://{settings.host}:{port}/healthz"]
+    if not settings.send_only:
+        lines.append(f"webhook: http://{settings.host}:{port}/line/webhook")
     if settings.line_api_url.startswith("http://"):
         lines.insert(0, f"電話のページ (phone): {settings.line_api_url}/phone/")
     sys.stdout.write("".join(f"{line}{os.linesep}" for line in lines))

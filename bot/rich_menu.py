@@ -66,5 +66,5 @@ def publish(settings: Settings) -> str:
         api.set_default_rich_menu(menu_id, _request_timeout=TIMEOUT)
         for old in ours.values():
             api.delete_rich_menu(old, _request_timeout=TIMEOUT)
-    done = "公開しました" if is_new else "すでに公開されています"
-    return f"リッチメニュー {wanted.name} を{done}。" + (f"前のメニュー {len(ours)} 件を消しました。" if ours else "")
+    done = "を公開しました" if is_new else "は、すでに公開されています"
+    return f"リッチメニュー {wanted.name} {done}。" + (f"前のメニュー {len(ours)} 件を消しました。" if ours else "")

@@ -31,4 +31,5 @@ _SHAPE = TypeAdapter(tuple[Topic, ...])
 def read_topics(*folders: Path) -> tuple[Topic, ...]:
     """The topics of all folders that have a topics.yaml, in the order written."""
     files = [folder / "topics.yaml" for folder in folders]
-    return tuple(topic for path in files if path.exists() for topic in read_checked(path, _SHAPE))
+    found = [topic for path in files if path.exists() for topic in read_checked(path, _SHAPE)]
+    return tuple({topic.id: topic for topic in found}.values())  # a town's topic takes the place of a common one
