@@ -1,14 +1,19 @@
 """Words of danger: the right numbers at once, before anything else, and then the ordinary answer if there is one."""
 
+import structlog
+
 from handlers import question
 from handlers.turn import Desk
 from knowledge.ask import Direct
+from logs import type_and_place
 from speech.cards import Call, Card, Press, Row, Say, Spoken, Tone
 from speech.danger import Danger, find_danger
 from speech.incoming import Incoming, Pressed, Said, Text
 from speech.languages import FALLBACKS, Language
 from speech.phrases import phrase
 from town.numbers import Alternative, NumberHere, numbers_for
+
+log = structlog.get_logger()
 
 MOST_CALLS = 4  # on one card; more would hide the first
 
@@ -23,10 +28,18 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     dangers = find_danger(text)
     numbers = numbers_for(desk.numbers, dangers, desk.town)
     cards: list[Spoken] = [danger_card(dangers, numbers, language) for language in _languages(desk)]
-    finding = question.look_up(text, desk)
-    if isinstance(finding, Direct):
-        return [*cards, Say(desk.phrase("card.ordinary_answer")), *question.say(finding, desk)]
-    return cards
+    return [*cards, *_ordinary_answer(text, desk)]
+
+
+def _ordinary_answer(text: str, desk: Desk) -> list[Spoken]:
+    """«火事の罹災証明は» has one. Whatever goes wrong with it, the numbers go out now and not after the fifth try."""
+    try:
+        finding = question.look_up(text, desk)
+        if isinstance(finding, Direct):
+            return [Say(desk.phrase("card.ordinary_answer")), *question.say(finding, desk)]
+    except Exception as error:  # life first: the one broad catch below the doors
+        log.error("danger.without_ordinary_answer", **type_and_place(error))
+    return []
 
 
 def silent(incoming: Incoming, desk: Desk) -> list[Spoken]:

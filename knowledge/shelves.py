@@ -6,7 +6,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import structlog
 from pydantic import BaseModel, ConfigDict, TypeAdapter
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from knowledge import entries
@@ -15,8 +17,11 @@ from knowledge.entry_file import EntryFile, EntryId
 from knowledge.index import Hit, Index
 from knowledge.topics import Topic
 from knowledge.words import normalise, place_names, words
+from logs import type_and_place
 from town.calendar import to_jst
 from town.yaml_file import read_checked
+
+log = structlog.get_logger()
 
 SURE, LEAD, WORTH_OFFERING = 0.60, 0.04, 0.34  # calibrated on tests/knowledge/questions.yaml
 SURE_ALONE, LEAD_ALONE = 0.85, 0.02  # so close to a known phrasing that a near second hardly matters
@@ -91,8 +96,15 @@ class TownKnowledge:
         with self._lock:
             if self._looked_at is None or abs(now - self._looked_at) >= LOOK_EVERY:
                 self._looked_at = now
-                self._reload_if_changed(now)
+                self._look(now)
             return self._shelves
+
+    def _look(self, now: datetime) -> None:
+        """A row nobody can read, or a database that is away for a moment: what we knew before is better than nothing."""
+        try:
+            self._reload_if_changed(now)
+        except (SQLAlchemyError, ValueError) as error:
+            log.error("knowledge.not_reloaded", **type_and_place(error))
 
     def _reload_if_changed(self, now: datetime) -> None:
         today = to_jst(now).date()

@@ -39,9 +39,7 @@ class PostRoom:
             self.line.deliver([event])
             token = str(event["replyToken"])
         with transaction() as session:
-            return outbox.answer(
-                session, 1, self.hanako, token, self.clock(), more.get("words", WORDS), self.clock()
-            )
+            return outbox.answer(session, 1, self.hanako, token, self.clock(), more.get("words", WORDS), self.clock())
 
     def tells(self, *residents: str, notice: int = 1, **more: Any) -> None:
         with transaction() as session:
