@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, MessagingApiBlob, RichMenuRequest
+from linebot.v3.messaging import ApiClient, ApiException, Configuration, MessagingApi, MessagingApiBlob, RichMenuRequest
 
 from bot.account import credentials, explained
 from bot.rich_menu_picture import AREAS, HEIGHT, WIDTH, NoFontError, area_box
@@ -61,6 +61,7 @@ def publish(settings: Settings) -> str:
         is_new = menu_id is None
         if menu_id is None:
             menu_id = api.create_rich_menu(wanted, _request_timeout=TIMEOUT).rich_menu_id
+        if is_new or not _has_picture(blob, menu_id):
             headers = {"Content-Type": "image/png"}
             blob.set_rich_menu_image(menu_id, body=PICTURE.read_bytes(), _headers=headers, _request_timeout=TIMEOUT)
         api.set_default_rich_menu(menu_id, _request_timeout=TIMEOUT)
@@ -68,3 +69,14 @@ def publish(settings: Settings) -> str:
             api.delete_rich_menu(old, _request_timeout=TIMEOUT)
     done = "を公開しました" if is_new else "は、すでに公開されています"
     return f"リッチメニュー {wanted.name} {done}。" + (f"前のメニュー {len(ours)} 件を消しました。" if ours else "")
+
+
+def _has_picture(blob: MessagingApiBlob, menu_id: str) -> bool:
+    """A publishing that broke off leaves a menu without one, which LINE shows to nobody."""
+    try:
+        blob.get_rich_menu_image(menu_id, _request_timeout=TIMEOUT)
+    except ApiException as error:
+        if error.status != 404:
+            raise
+        return False
+    return True
