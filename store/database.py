@@ -108,6 +108,18 @@ def wake(session: Session, name: str) -> None:
     session.info.setdefault("bells", set()).add(name)
 
 
+def in_index_order(session: Session) -> None:
+    """For the rest of this transaction PostgreSQL walks along an index rather than gather rows and sort them.
+
+    Its statistics of a queue are always of another moment: what it learnt of an empty one ruins it on a full one.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql(_IN_INDEX_ORDER)
+
+
+_IN_INDEX_ORDER = "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
+
+
 @contextmanager
 def _pen(session: Session) -> Iterator[None]:
     if session.get_bind().dialect.name != "sqlite":

@@ -9,11 +9,24 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, String, exists, func, literal_column, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    String,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.channel import Pause
-from store.database import Record, wake
+from store.database import Record, UtcDateTime, in_index_order, wake
 from store.inbox import OvertakenError
 
 MULTICAST_LIMIT = 500  # LINE reference, «Send multicast message»: to[] holds at most 500
@@ -109,34 +122,44 @@ def multicast(
 
 def claim(session: Session, now: datetime, *, urgent: bool) -> Delivery | None:
     """Take the row that has waited longest, unless the channel is paused for its way of travelling."""
-    return _take(session, _rows("waiting", now, urgent=urgent), now)
+    return _take(session, _CLAIM, now, urgent=urgent)
 
 
 def reclaim(session: Session, now: datetime, *, urgent: bool) -> Delivery | None:
     """Take over a row whose worker has not been heard of: its message may be on the phone already."""
-    delivery = _take(session, _rows("sending", now, urgent=urgent), now)
-    if delivery:
-        delivery.may_have_arrived = True
-    return delivery
+    return _take(session, _RECLAIM, now, urgent=urgent)
 
 
-def _rows(status: str, now: datetime, *, urgent: bool) -> Any:
+def _take(session: Session, statement: Any, now: datetime, *, urgent: bool) -> Delivery | None:
+    in_index_order(session)
+    times = {"now": now, "reply_until": now + REPLY_LEASE, "until": now + LEASE}
+    taken: Delivery | None = session.scalars(statement, {**times, "urgent": urgent}).one_or_none()
+    return taken
+
+
+def _taking(status: str, **more: Any) -> Any:
+    """One trip: find, lock and mark. Built once: writing a statement down costs more than sending it."""
+    now, reply_until, until = (bindparam(name, type_=UtcDateTime) for name in ("now", "reply_until", "until"))
     is_paused = exists().where(Pause.until > now, or_(Pause.stops_replies, Delivery.way != Way.REPLY))
     state: ColumnElement[str] = literal_column(f"'{status}'")
-    return (
-        select(Delivery)
-        .where(Delivery.is_urgent == urgent, Delivery.status == state, Delivery.next_try_at <= now, ~is_paused)
-        .order_by(Delivery.next_try_at, Delivery.id)
+    longest_waiting = (
+        select(Delivery.id)
+        .where(Delivery.is_urgent == bindparam("urgent"), Delivery.status == state, Delivery.next_try_at <= now)
+        .where(~is_paused)
+        .order_by(Delivery.next_try_at)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Delivery)
+        .scalar_subquery()
     )
+    values = {
+        "status": Status.SENDING, "attempts": Delivery.attempts + 1, "first_try_at": func.coalesce(Delivery.first_try_at, now),
+        "next_try_at": case((Delivery.way == Way.REPLY, reply_until), else_=until), **more,
+    }  # fmt: skip
+    taking = update(Delivery).where(Delivery.id == longest_waiting).values(values).returning(Delivery)
+    return taking.execution_options(synchronize_session=False)
 
 
-def _take(session: Session, candidates: Any, now: datetime) -> Delivery | None:
-    delivery: Delivery | None = session.scalar(candidates.limit(1).with_for_update(skip_locked=True, of=Delivery))
-    if delivery:
-        delivery.status, delivery.attempts = Status.SENDING, delivery.attempts + 1
-        delivery.first_try_at = delivery.first_try_at or now
-        delivery.next_try_at = now + (REPLY_LEASE if delivery.way == Way.REPLY else LEASE)
-    return delivery
+_CLAIM, _RECLAIM = _taking("waiting"), _taking("sending", may_have_arrived=True)
 
 
 def settle(session: Session, delivery: Delivery, **values: Any) -> None:
