@@ -28,6 +28,7 @@ from store import bell
 from town.calendar import to_jst
 
 WEB_THREADS = 8
+MOST_CONNECTIONS = 1000  # waitress stops listening at 100, and LINE gives up after two seconds
 GROUPS = (({"inbox", "outbox"}, 8), ({"urgent"}, 8), ({"chores"}, 1))  # queues, threads, scaled down for one process
 
 
@@ -83,7 +84,10 @@ def run() -> None:
 
 def _answer_the_door(settings: Settings) -> None:
     try:
-        server = waitress.create_server(web_app(settings), host=settings.host, port=settings.port, threads=WEB_THREADS)
+        server = waitress.create_server(
+            web_app(settings), host=settings.host, port=settings.port, threads=WEB_THREADS,
+            connection_limit=MOST_CONNECTIONS, asyncore_use_poll=True,
+        )  # fmt: skip
     except OSError:
         raise SettingsError(f"ポート {settings.port} は使われています。PORT に別の番号を書いてください。") from None
     signal.signal(signal.SIGTERM, _as_keyboard_interrupt)
