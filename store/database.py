@@ -1,15 +1,19 @@
 """One engine, two ways to open it (reading, transaction), one rule: the bell rings after the commit."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from store import bell
+
+RESTED_AFTER = 5.0  # seconds without work, after which the database may have gone in the meantime
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -68,6 +72,8 @@ def connect(url: str, *, connections: int = 10) -> Engine:
     engine = create_engine(url, hide_parameters=True, **_pool(url, connections))
     if engine.dialect.name == "sqlite":
         _tame_sqlite(engine)
+    else:
+        _greet_the_rested(engine)
     _writing.configure(bind=engine.execution_options(begin="BEGIN IMMEDIATE"))
     _reading.configure(bind=engine.execution_options(begin="BEGIN"))
     return engine
@@ -132,7 +138,25 @@ def _pen(session: Session) -> Iterator[None]:
 def _pool(url: str, connections: int) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"pool_size": connections, "max_overflow": 10}
-    return {"pool_size": connections, "max_overflow": 4, "pool_pre_ping": True}
+    return {"pool_size": connections, "max_overflow": 4}
+
+
+def _greet_the_rested(engine: Engine) -> None:
+    """Ask a connection that has lain idle whether it still lives; asking each time cost every transaction a trip."""
+
+    @event.listens_for(engine, "checkin")
+    def _rest(_connection: Any, record: Any) -> None:
+        record.info["rested_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _greet(connection: Any, record: Any, _fairy: Any) -> None:
+        if time.monotonic() - record.info.get("rested_since", time.monotonic()) < RESTED_AFTER:
+            return
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None
 
 
 def _tame_sqlite(engine: Engine) -> None:
