@@ -1,0 +1,83 @@
+"""Which language somebody is answered in who never chose one."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from speech.guess import guess_language
+from speech.languages import OWN_NAMES, Language
+from tests.handlers.window import Window
+
+SENTENCES: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parents[1] / "speech/danger_sentences/harmless.toml").read_text(encoding="utf-8")
+)
+every_language = pytest.mark.parametrize("language", list(Language))
+
+
+@pytest.mark.parametrize("words", SENTENCES["ja"])
+def test_nobody_who_writes_japanese_is_answered_in_chinese(words: str):
+    assert guess_language(words) is Language.JA
+
+
+@pytest.mark.parametrize("words", ["歯医者", "医院", "医療費控除", "没収", "終了", "完了", "修了証明書", "我孫子市"])
+def test_words_without_kana_are_japanese_when_japan_writes_them(words: str):
+    assert guess_language(words) is Language.JA
+
+
+@pytest.mark.parametrize("words", [one for one in SENTENCES["zh"] if one not in ("急救箱", "熊本")])
+def test_who_writes_chinese_is_answered_in_chinese(words: str):
+    """«急救箱» and «熊本» are written alike in both."""
+    assert guess_language(words) is Language.ZH
+
+
+@pytest.mark.parametrize(
+    "words", ["着火了", "救命啊!", "我不想活了", "有人溺水", "孩子不见了", "老人摔倒了不能动", "儿童津贴(出生・迁入)"]
+)
+def test_a_cry_in_chinese_is_known_as_chinese(words: str):
+    assert guess_language(words) is Language.ZH
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("he isn't breathing", Language.EN),
+        ("we can't get out", Language.EN),
+        ("me ajude!", Language.PT),
+        ("fui assaltado", Language.PT),
+        ("muon chet", Language.VI),
+        ("bi ket trong thang may", Language.VI),
+        ("火事です", Language.JA),
+    ],
+)
+def test_a_cry_in_another_language_is_known_as_that(words: str, language: Language):
+    assert guess_language(words) is language
+
+
+@pytest.mark.parametrize("words", SENTENCES["romaji"])
+def test_japanese_in_latin_letters_tells_nothing(words: str):
+    assert guess_language(words) in (None, Language.JA)
+
+
+@every_language
+def test_who_chose_keeps_the_language_whatever_they_write(window: Window, language: Language):
+    answers = {window.of(language).says(words).text for words in ("メニュー", "menu", "菜单")}
+    assert len(answers) == 1
+
+
+def test_who_never_chose_is_answered_in_the_language_they_write(window: Window):
+    assert "Menu" in window.says("How do I get to the menu of the moon").text
+    assert "お電話" in window.says("シーラカンスの飼い方").text
+
+
+@every_language
+def test_choosing_is_confirmed_in_the_chosen_language_and_kept(window: Window, language: Language):
+    by_button = window.presses(f"language:{language}")
+    by_name = window.says(OWN_NAMES[language])
+    assert by_button.messages == by_name.messages
+    assert "menu:top" in by_button.data
+
+
+@pytest.mark.parametrize("data", ["language:", "language:xx", "language:ja_hard"])
+def test_a_language_we_do_not_speak_is_asked_again(window: Window, data: str):
+    assert {f"language:{one}" for one in Language} <= set(window.presses(data).data)
