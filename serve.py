@@ -66,6 +66,7 @@ def create_worker(settings: Settings, threads: Threads) -> Worker:
 
 def run() -> None:
     """Everything in one process, with the simulator as a child where there are no LINE credentials. Ends on Ctrl-C."""
+    signal.signal(signal.SIGTERM, _as_keyboard_interrupt)  # from the first moment: the simulator must not be orphaned
     settings = get_settings()
     logs.configure()
     if settings.redis_url:
@@ -90,7 +91,6 @@ def _answer_the_door(settings: Settings) -> None:
         )  # fmt: skip
     except OSError:
         raise SettingsError(f"ポート {settings.port} は使われています。PORT に別の番号を書いてください。") from None
-    signal.signal(signal.SIGTERM, _as_keyboard_interrupt)
     _print_addresses(settings, server.effective_port)
     server.run()  # returns on Ctrl-C
     server.close()

@@ -54,8 +54,11 @@ class House:
         return self.process.wait(patience)
 
     def is_told(self, name: signal.Signals) -> int:
-        """A signal to the command alone, as a service manager sends it. Gives how it ended, in good time."""
-        self.process.send_signal(name)
+        """Ctrl-C reaches everybody at that terminal, SIGTERM the command alone. Gives how it ended, in good time."""
+        if name is signal.SIGINT:
+            os.killpg(self.process.pid, name)
+        else:
+            self.process.send_signal(name)
         try:
             return self.process.wait(CLOSING)
         except subprocess.TimeoutExpired:

@@ -70,6 +70,15 @@ def test_it_prints_where_everything_is_and_ends_when_told(opens: Opens, name: si
         assert "Traceback" not in house.printed()
 
 
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_while_it_is_still_opening_it_leaves_nobody_behind(opens: Opens, name: signal.Signals):
+    with opens() as house:
+        eventually(lambda: any("simulator" in one for one in house.survivors()), "a simulator")
+        house.is_told(name)
+        assert house.survivors() == []
+        assert "Traceback" not in house.printed()
+
+
 @pytest.mark.parametrize("which", ["port", "simulator_port"])
 def test_a_port_in_use_is_named(opens_without_database: Opens, which: str):
     with socket.create_server(("127.0.0.1", 0)) as holder:
