@@ -4,10 +4,10 @@ import structlog
 
 from handlers import question
 from handlers.turn import Desk
-from knowledge.ask import Direct
+from knowledge.ask import Direct, Offer
 from logs import type_and_place
 from speech.cards import Call, Card, Press, Row, Say, Spoken, Tone
-from speech.danger import Danger, find_danger
+from speech.danger import Danger, apart_from_danger, find_danger
 from speech.incoming import Incoming, Pressed, Said, Text
 from speech.languages import FALLBACKS, Language
 from speech.phrases import phrase
@@ -16,6 +16,7 @@ from town.numbers import Alternative, NumberHere, numbers_for
 log = structlog.get_logger()
 
 MOST_CALLS = 4  # on one card; more would hide the first
+SURE_OF_THE_WHOLE = 0.6  # held against every cry for help of tests/speech/danger_sentences
 
 
 def is_heard(said: Said) -> bool:
@@ -34,12 +35,25 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
 def _ordinary_answer(text: str, desk: Desk) -> list[Spoken]:
     """«火事の罹災証明は» has one. Whatever goes wrong with it, the numbers go out now and not after the fifth try."""
     try:
-        finding = question.look_up(text, desk)
-        if isinstance(finding, Direct):
-            return [Say(desk.phrase("card.ordinary_answer")), *question.say(finding, desk)]
+        if found := _surely_asked(text, desk):
+            return [Say(desk.phrase("card.ordinary_answer")), *question.say(found, desk)]
     except Exception as error:  # life first: the one broad catch below the doors
         log.error("danger.without_ordinary_answer", **type_and_place(error))
     return []
+
+
+def _surely_asked(text: str, desk: Desk) -> Direct | None:
+    """What the message asks besides: the words of danger taken out, it must still lead where the whole of it leads.
+
+    «父が死にそう» is near to the notice of a death; nobody may be shown that.
+    """
+    rest = question.look_up(apart_from_danger(text), desk)
+    if not isinstance(rest, Direct):
+        return None
+    match question.look_up(text, desk):
+        case Direct(entry=whole, confidence=confidence) | Offer(entries=(whole, *_), confidence=confidence):
+            return rest if whole.id == rest.entry.id and confidence >= SURE_OF_THE_WHOLE else None
+    return None
 
 
 def silent(incoming: Incoming, desk: Desk) -> list[Spoken]:

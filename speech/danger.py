@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from speech.danger_words import Danger, Reading, beginnings_in, load_words, spaced, tight, without_accents
 
-__all__ = ["Danger", "find_danger"]
+__all__ = ["Danger", "apart_from_danger", "find_danger"]
 
 # Stands where harmless words stood, so that what was left and right of them does not grow together.
 _GAP = "◇"
@@ -17,6 +17,17 @@ def find_danger(text: str) -> tuple[Danger, ...]:
     """Every danger the message speaks of, the most urgent first; empty for ordinary questions."""
     found = {danger for reading, said in _readings(text) for danger in _heard(reading, said)}
     return tuple(danger for danger in Danger if danger in found)
+
+
+def apart_from_danger(text: str) -> str:
+    """What else a message says: «火事の罹災証明は» → «の罹災証明は». Kana come back as hiragana."""
+    said = spaced(text)
+    is_latin = _LATIN.search(said) is not None
+    reading, left = (Reading.PLAIN, without_accents(said)) if is_latin else (Reading.TIGHT, tight(said))
+    words = _KNOWN[reading]
+    for place in _places(words.alarming_places, left, reading):
+        left = words.alarming[place][1].sub(" ", left)
+    return left.strip()
 
 
 def _readings(text: str) -> Iterator[tuple[Reading, str]]:

@@ -87,11 +87,34 @@ def test_somebody_who_wants_to_die_is_not_sent_to_the_fire_brigade_alone(window:
     assert "はい" not in heard.text.splitlines()
 
 
-def test_the_ordinary_answer_comes_after_the_numbers(window: Window):
-    heard = window.says("火事の罹災証明は")
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("火事の罹災証明は", "罹災証明書"),
+        ("台風で床上浸水した。罹災証明がほしい", "罹災証明書"),
+        ("地震です。避難所の持ち物は", "持ち物"),
+    ],
+)
+def test_the_ordinary_answer_comes_after_the_numbers(window: Window, words: str, title: str):
+    heard = window.says(words)
     assert is_danger(heard.spoken[0])
     assert not any(is_danger(card) for card in heard.spoken[1:])
-    assert "罹災" in heard.text
+    assert title in heard.spoken[-1].title
+
+
+@pytest.mark.parametrize(
+    "words", ["父が死にそう", "火事です", "家が燃えています", "救急車!", "息をしていません", "死にたい"]
+)
+def test_who_cries_for_help_is_shown_no_page_beside_the_numbers(window: Window, words: str):
+    """«父が死にそう» is near to the notice of a death in every word; nobody may be shown that."""
+    assert all(is_danger(card) for card in window.says(words).spoken)
+
+
+def test_hardly_any_cry_for_help_has_an_ordinary_answer(window: Window):
+    """Some do («火事の罹災証明は»); a page beside every tenth cry would be an accident."""
+    every = [sentence for kind in SENTENCES for sentence in SENTENCES[kind]]
+    with_page = [one for one in every if not all(is_danger(card) for card in window.says(one).spoken)]
+    assert len(with_page) <= len(every) // 40, with_page
 
 
 @pytest.mark.parametrize(
