@@ -1,0 +1,70 @@
+"""The clock: when, never what. Every job is one ring of one bell, and a missed hour is rung once."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
+from dramatiq.brokers.stub import StubBroker
+
+from scheduler import clock
+from scheduler.clock import TIMETABLE, wind
+from store import bell
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+SECONDS = {"inbox": 10, "outbox": 10, "urgent": 5, "chores": 60}
+
+
+@pytest.fixture
+def wound() -> BackgroundScheduler:
+    scheduler = BackgroundScheduler(timezone=UTC)
+    wind(scheduler)
+    return scheduler
+
+
+def test_every_bell_is_rung_and_every_line_has_its_own_name():
+    assert {name for _, name, _ in TIMETABLE} == set(bell.NAMES)
+    titles = [title for title, _, _ in TIMETABLE]
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "trigger"), TIMETABLE, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_what_a_lost_ring_costs_at_most(title: str, name: str, trigger: object):
+    """Urgent notices wait five seconds at most, answers ten."""
+    first = trigger.get_next_fire_time(None, NOW)
+    second = trigger.get_next_fire_time(first, first)
+    assert second - first <= timedelta(seconds=SECONDS[name])
+
+
+def test_winding_puts_every_line_on_the_clock_once(wound: BackgroundScheduler):
+    jobs = wound.get_jobs()
+    assert {job.id for job in jobs} == {title for title, _, _ in TIMETABLE}
+    assert {(job.id, *job.args) for job in jobs} == {(title, name) for title, name, _ in TIMETABLE}
+    assert all(job.func is bell.ring for job in jobs)
+
+
+def test_an_hour_asleep_is_rung_once_and_not_six_hundred_times(wound: BackgroundScheduler):
+    assert all(job.coalesce and job.max_instances == 1 for job in wound.get_jobs())
+
+
+def test_a_running_clock_rings_and_stops_when_it_is_told(broker: StubBroker):
+    heard, rung = threading.Event(), []
+
+    def ring(name: str) -> None:
+        rung.append(name)
+        heard.set()
+
+    scheduler = BackgroundScheduler(timezone=UTC)
+    wind(scheduler)
+    for job in scheduler.get_jobs():
+        job.modify(func=ring, next_run_time=datetime.now(UTC))
+    scheduler.start()
+    assert heard.wait(5)
+    scheduler.shutdown()
+    assert set(rung) <= set(bell.NAMES)
+
+
+def test_the_clock_knows_nothing_of_the_work():
+    assert not {"handlers", "knowledge", "town", "sqlalchemy"} & set(vars(clock))
