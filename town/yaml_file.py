@@ -70,7 +70,7 @@ def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:
         loader = _PlainLoader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
         if node is not None:
-            _refuse_doubles(path, node)
+            _refuse_surprises(path, node)
         return node, loader.construct_document(node) if node is not None else None
     except FileNotFoundError:
         raise TownFileError(f"{path} がありません。") from None
@@ -81,22 +81,32 @@ def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:
         raise TownFileError(
             f"{path}{line}: YAML の形が崩れています(字下げ・引用符・「:」を確かめてください)。"
         ) from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError):  # PyYAML lets its own slips through too
         raise TownFileError(f"{path}: YAML に書けない文字が含まれています。") from None
 
 
-def _refuse_doubles(path: Path, node: yaml.Node) -> None:
-    """YAML quietly keeps the last of two equal keys; a town would lose the first without a word."""
+def _refuse_surprises(path: Path, node: yaml.Node, above: tuple[yaml.Node, ...] = ()) -> None:
+    """YAML quietly keeps the last of two equal keys; a town would lose the first without a word. And no circles."""
+    if node in above:
+        raise TownFileError(f"{path} {node.start_mark.line + 1}行目: 自分自身を指す書き方(*)は使えません。")
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                raise TownFileError(f"{path} {key.start_mark.line + 1}行目の「{key.value}」: 同じ項目が2回あります。")
-            seen.add(key.value)
-            _refuse_doubles(path, value)
+        _refuse_doubles(path, node)
+        for _, value in node.value:
+            _refuse_surprises(path, value, (*above, node))
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _refuse_doubles(path, item)
+            _refuse_surprises(path, item, (*above, node))
+
+
+def _refuse_doubles(path: Path, node: yaml.MappingNode) -> None:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        where = f"{path} {key.start_mark.line + 1}行目"
+        if not isinstance(key, yaml.ScalarNode):
+            raise TownFileError(f"{where}: 項目の名前は文字で書いてください。")
+        if key.value in seen:
+            raise TownFileError(f"{where}の「{key.value}」: 同じ項目が2回あります。")
+        seen.add(key.value)
 
 
 def _sentence(path: Path, node: yaml.Node | None, mistake: ErrorDetails, other_count: int) -> str:
