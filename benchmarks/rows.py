@@ -43,6 +43,15 @@ class Rows:
                 " WHERE d.status = 'uncertain'"
             )))  # fmt: skip
 
+    def pushed_for(self) -> dict[str, str]:
+        """Retry key of a push -> the webhook event it answers: LINE's ledger knows a push only by its key."""
+        with self._engine.connect() as connection:
+            found = connection.execute(sa.text(
+                "SELECT d.retry_key, e.event_id FROM deliveries d JOIN inbox_events e ON e.seq = d.event_seq"
+                " WHERE d.way = 'push'"
+            ))  # fmt: skip
+            return {str(key): str(event_id) for key, event_id in found}
+
     def tried_again(self) -> int:
         """Deliveries that needed more than one attempt: LINE refused or did not answer."""
         return self._number("SELECT count(*) FROM deliveries WHERE attempts > 1")

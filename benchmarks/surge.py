@@ -94,24 +94,27 @@ def burst(town: Town, count: int, seconds: float) -> Json:
     return {
         "questions": count, "taken_by_the_bot": sum(one["reason"] == "OK" for one in deliveries),
         "last_webhook_after": stored_after, "is_settled": is_settled,
-        **_judged(happened, arrived, town.rows.uncertain()),
+        **_judged(happened, arrived, town.rows),
         "seconds": max((one["at"] for one in arrived), default=began) - began,
         "memory_before": before, "memory_highest": max(samples, default=before), "memory_after": town.memory(),
     }  # fmt: skip
 
 
-def _judged(happened: list[Json], arrived: list[Json], uncertain: set[str]) -> Json:
+def _judged(happened: list[Json], arrived: list[Json], rows: Rows) -> Json:
     """What reached the telephones, compared with what was asked, in the order it was asked."""
     order = {one["webhookEventId"]: number for number, one in enumerate(happened)}
-    answers = Counter(one["event_id"] for one in arrived if one["via"] == "reply")
+    uncertain, pushed_for = rows.uncertain(), rows.pushed_for()
+    answers: Counter[str] = Counter()
     latest: dict[str, int] = {}
     overtaken = 0
     for one in arrived:
-        number = order.get(one["event_id"], -1)
+        event_id = one["event_id"] or pushed_for.get(one["retry_key"], "")
+        number = order.get(event_id, len(order))
+        answers[event_id] += 1
         overtaken += number < latest.get(one["resident"], -1)
         latest[one["resident"]] = max(number, latest.get(one["resident"], -1))
     return {
-        "replied": len(answers), "pushed": sum(one["via"] != "reply" for one in arrived),
+        "replied": sum(one["via"] == "reply" for one in arrived), "pushed": sum(one["via"] != "reply" for one in arrived),
         "answered_twice": sum(count > 1 for count in answers.values()), "uncertain": len(uncertain & set(order)),
         "lost": sum(event_id not in answers and event_id not in uncertain for event_id in order),
         "out_of_order": overtaken,
