@@ -63,7 +63,7 @@ def test_a_choice_tells_every_entry_it_offers(house: House):
 
 
 def test_a_question_nobody_can_answer_has_no_entries(house: House):
-    heard = ask(house, "シーラカンスの飼い方")
+    heard = ask(house, "シーラカンス")
     assert (heard.entries, heard.confidence) == ([], 0.0)
 
 
