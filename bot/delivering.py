@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.drain import Claimed
 from bot.line_gateway import Gateway, Sent
 from bot.pace import Pace
 from store import channel, outbox
 from store.channel import Reason
-from store.database import transaction
+from store.database import transaction, wake
 from store.inbox import OvertakenError
 from store.outbox import Delivery, Way
 from store.outcomes import Outcome, judge
@@ -26,6 +27,7 @@ PAUSES = {  # how long to leave LINE alone before one more try
 class Delivering:
     def __init__(self, gateway: Gateway, pace: Pace, now: Callable[[], datetime]) -> None:
         self._gateway, self._pace, self._now = gateway, pace, now
+        self._is_refused = False
 
     def deliver_one(self, claimed: Claimed, *, urgent: bool) -> bool:
         """True when there was a row to send."""
@@ -71,8 +73,21 @@ class Delivering:
                 outbox.settle(session, delivery, status=outbox.Status.REFUSED, finished_at=now)
             else:
                 outbox.settle(session, delivery, line_request_id=sent.request_id, **verdict.values)
-            if pause := PAUSES.get(sent.outcome):
-                channel.pause(session, pause[0], now + pause[1], now)
+            self._pause_or_resume(session, sent.outcome, now)
+            if verdict.values.get("next_try_at") == now:
+                wake(session, "outbox")  # a reply whose token was gone becomes a push: at once, not at the next sweep
         log.info(
             "outbox.tried", delivery=delivery.id, way=delivery.way, outcome=sent.outcome, attempts=delivery.attempts
         )
+
+    def _pause_or_resume(self, session: Session, outcome: Outcome, now: datetime) -> None:
+        """An answer to a resident is tried even while the token is refused; when LINE takes it, nobody else need wait.
+
+        It says nothing about the month's quota, which replies do not touch: that pause ends by time.
+        """
+        if pause := PAUSES.get(outcome):
+            self._is_refused = self._is_refused or outcome is Outcome.UNAUTHORISED
+            channel.pause(session, pause[0], now + pause[1], now)
+        elif outcome is Outcome.ACCEPTED and self._is_refused:
+            self._is_refused = False
+            channel.resume(session, Reason.UNAUTHORISED)

@@ -76,8 +76,9 @@ ROUTES: tuple[Route, ...] = (
 
 
 def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
-    """What to say. A number that must not be kept is mentioned first, whatever else was said."""
-    return [*masked.advice(incoming, desk), *choose(incoming.said).handler(incoming, desk)]
+    """What to say. A number that must not be kept is mentioned first, unless somebody is in danger."""
+    spoken, advice = choose(incoming.said).handler(incoming, desk), masked.advice(incoming, desk)
+    return [*spoken, *advice] if danger.is_heard(incoming.said) else [*advice, *spoken]
 
 
 def choose(said: Said) -> Route:

@@ -36,9 +36,9 @@ def pause(session: Session, reason: Reason, until: datetime, now: datetime) -> N
     session.execute(row.on_conflict_do_update(index_elements=["reason"], set_={"since": since, "until": until}))
 
 
-def resume(session: Session) -> None:
-    """LINE answered well again."""
-    session.execute(delete(Pause))
+def resume(session: Session, reason: Reason) -> None:
+    """LINE took what this reason forbade."""
+    session.execute(delete(Pause).where(Pause.reason == reason))
 
 
 def pauses(session: Session, now: datetime) -> list[Pause]:

@@ -99,6 +99,17 @@ def test_a_wrong_token_pauses_everything_and_loses_nothing(post_room: PostRoom):
     assert (post_room.row(row.id).status, post_room.arrived()) == (Status.SENT, 1)
 
 
+def test_the_first_answer_line_takes_again_ends_the_pause_for_everybody(post_room: PostRoom):
+    post_room.suffers("*", Misfortune.UNAUTHORIZED)
+    waiting = post_room.sends(post_room.promises())
+    post_room.recovers()
+    post_room.sends(post_room.promises())
+    assert pauses(post_room) == []
+    post_room.clock.skip(seconds=2)
+    assert post_room.works() == 1
+    assert post_room.row(waiting.id).status == Status.SENT
+
+
 def test_a_spent_month_pauses_pushes_and_replies_still_go(post_room: PostRoom):
     post_room.line.platform.quota.limit = 0
     push = post_room.sends(post_room.promises(token=None))

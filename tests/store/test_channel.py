@@ -53,12 +53,12 @@ def test_a_pause_that_begins_anew_begins_now():
     assert [one.since for one in pauses(NOON + MINUTE * 5)] == [NOON + MINUTE * 5]
 
 
-def test_when_line_speaks_to_us_again_nothing_is_paused():
+def test_when_line_takes_our_token_again_only_the_quota_still_pauses():
     pause(Reason.UNAUTHORISED)
     pause(Reason.QUOTA_SPENT)
     with transaction() as session:
-        channel.resume(session)
-    assert pauses() == []
+        channel.resume(session, Reason.UNAUTHORISED)
+    assert [one.reason for one in pauses()] == [Reason.QUOTA_SPENT]
 
 
 def test_eight_workers_refused_at_the_same_moment_make_one_pause():
