@@ -163,9 +163,10 @@ def test_a_name_and_a_telephone_are_enough_for_a_real_town(
     line.sender.webhook = f"http://127.0.0.1:{port}/line/webhook"
     with opens(**live, **REAL_TOWN, port=port) as house:
         house.prints("/healthz")
-        event = line.says(hanako, "シーラカンスの飼い方")["webhookEventId"]
-        eventually(lambda: line.platform.ledger.answers_to(event), "an answer")
-        [arrival] = line.platform.ledger.answers_to(event)
+        [event] = line.telephones.postback(hanako, "contact:")
+        line.deliver([event])
+        eventually(lambda: line.platform.ledger.arrivals(hanako), "an answer")
+        [arrival] = line.platform.ledger.arrivals(hanako)
         said = json.dumps(arrival.messages, ensure_ascii=False)
         assert "0123-45-6789" in said
         assert "デモ" not in said

@@ -19,7 +19,7 @@ from store.inbox import InboxEvent
 from store.outbox import Delivery, Status
 from tests.road.mortal import Orders, live
 
-PATIENCE = 20.0  # seconds until a story is given up
+PATIENCE = 60.0  # seconds until a story is given up; this machine may be busy
 RESIDENTS, QUESTIONS = 3, 4
 
 # The house is imported once and each life is forked from there: a process of its own, with nothing yet open.
