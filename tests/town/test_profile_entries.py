@@ -53,7 +53,7 @@ def test_an_entry_of_mihon_is_told_in_three_languages_and_asked_for_in_many_ways
     assert len(set(entry.phrasings[Language.JA])) >= 5
     assert len(set(entry.phrasings[Language.EN])) >= 2
     ja, en = entry.texts[Language.JA], entry.texts[Language.EN]
-    assert (len(ja.steps), len(ja.bring)) == (len(en.steps), len(en.bring))
+    assert (len(en.steps), len(en.bring)) <= (len(ja.steps), len(ja.bring))  # shorter it may be, never with more to do
 
 
 @pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.place], ids=lambda entry: entry.id)
