@@ -27,8 +27,8 @@ run: install ## everything in one process: web, workers, clock, and LINE on this
 talk: install ## the bot in this terminal
 	@$(BIN)/madoguchi talk
 
-test: .venv/installed-dev ## all tests
-	$(BIN)/pytest
+test: .venv/installed-dev ## all tests, on as many processes as there are cores
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: .venv/installed-dev ## style, types, import contracts
 	$(BIN)/ruff format --check .

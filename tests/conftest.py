@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dramatiq
+import hypothesis
 import pytest
 
 import logs
@@ -14,6 +15,9 @@ from store import bell, database
 from tests.databases import PostgreSQL, migrated_sqlite, postgresql_for_this_run
 
 logs.configure()
+# A busy machine is slow; that is no fault of the code under test.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 12:00 in Japan
 DATABASES = ("sqlite", "postgresql")

@@ -51,7 +51,9 @@ def checked_name(url: sa.URL) -> str:
 def postgresql_for_this_run() -> Iterator[PostgreSQL]:
     """Skips where no server answers, unless REQUIRE_SERVICES=1: then it is a failure."""
     url = sa.make_url(os.environ.get("TEST_DATABASE_URL", DEFAULT_URL))
-    name = checked_name(url)
+    checked_name(url)
+    name = f"{url.database}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # one for each process of the run
+    url = url.set(database=name)
     maintenance = sa.create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     try:
         with maintenance.connect() as connection:
