@@ -74,7 +74,7 @@ def danger_card(dangers: tuple[Danger, ...], numbers: list[NumberHere], language
     if language not in (Language.JA, Language.JA_EASY):
         acts.append(phrase("card.interpreter", language))
     calls = tuple(Call(_label(number, language), number.phone) for number in numbers[:MOST_CALLS])
-    speechless = (Press(phrase("card.cannot_speak", language), f"silent:{first}"),) if _alternatives(numbers) else ()
+    speechless = (Press(phrase("card.silent", language), f"silent:{first}"),) if _alternatives(numbers) else ()
     return Card(
         title=phrase(f"danger.{first}.headline", language),
         lead="\n".join([*acts, phrase("card.cannot_rescue", language)]),

@@ -36,7 +36,7 @@ def test_every_language_names_the_same_numbers() -> None:
 def test_there_are_no_sentences_nobody_can_ask_for() -> None:
     known = {f"danger.{danger}.{part}" for danger in Danger for part in ("headline", "act")}
     known |= {f"masking.{kind}" for kind in Kind} | {"masking.unsend", "masking.why"}
-    known |= {f"card.{part}" for part in ("cannot_rescue", "cannot_speak", "ordinary_answer", "interpreter")}
+    known |= {f"card.{part}" for part in ("cannot_rescue", "cannot_speak", "silent", "ordinary_answer", "interpreter")}
     assert set(KEYS) == known
 
 
