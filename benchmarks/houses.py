@@ -107,7 +107,7 @@ def migrate(url: str) -> None:
 def procfile(name: str) -> str:
     """A line of the Procfile: what is measured is what is shipped."""
     lines = (HOME / "Procfile").read_text(encoding="utf-8").splitlines()
-    return next(line.partition(":")[2].strip() for line in lines if line.startswith(f"{name}:"))
+    return next(line.partition(":")[2].strip().removeprefix("exec ") for line in lines if line.startswith(f"{name}:"))
 
 
 @contextlib.contextmanager
@@ -160,7 +160,10 @@ def go_on_sigterm() -> None:
 
 
 def resident_megabytes(leader: int, but_not: str = "") -> float:
-    """Memory of a process and everybody in its group, shared pages counted once (PSS). `but_not`: a word of a command."""
+    """Memory of a process and everybody in its group, shared pages counted once. `but_not`: a word of a command.
+
+    Pages of files are left out: the dictionary is shared with whoever else has it open, and comes and goes with them.
+    """
     total = 0
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit():
@@ -168,7 +171,7 @@ def resident_megabytes(leader: int, but_not: str = "") -> float:
         with contextlib.suppress(OSError, ValueError):
             if os.getpgid(int(folder.name)) == leader and not _is_named(folder, but_not):
                 rollup = (folder / "smaps_rollup").read_text(encoding="ascii")
-                total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+                total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss_Anon:"))
     return total / 1024
 
 
