@@ -13,19 +13,19 @@ from sqlalchemy.orm import Session
 
 from knowledge import entries
 from knowledge.ask import AskBack, Direct, Elsewhere, Finding, Knowledge, Offer, Question, Unknown
+from knowledge.confidence import Calibration, read_calibration
 from knowledge.entry_file import EntryFile, EntryId
-from knowledge.index import Hit, Index
+from knowledge.index import Hit, Hits, Index
 from knowledge.topics import Topic
-from knowledge.words import normalise, place_names, words
+from knowledge.words import normalise, place_names
 from logs import type_and_place
 from town.calendar import to_jst
 from town.yaml_file import read_checked
 
 log = structlog.get_logger()
 
-SURE, LEAD, WORTH_OFFERING = 0.60, 0.04, 0.34  # calibrated on tests/knowledge/questions.yaml
-SURE_ALONE, LEAD_ALONE = 0.85, 0.02  # so close to a known phrasing that a near second hardly matters
 OFFERED = 4
+WORTH_OFFERING = 0.5  # of the best one's score: what is weaker is not shown beside it
 MORE_TO_SAY = 0.2  # so much of a question's weight left unexplained is a second thing asked
 LOOK_EVERY = timedelta(seconds=1)
 
@@ -55,7 +55,7 @@ class Shelves:
             return Elsewhere(elsewhere[0])
         if meanings := self._meanings(question.text):
             return AskBack(question.text.strip(), meanings)
-        return _decide(self._index.search(question.text, limit=OFFERED + 1)) if words(question.text) else Unknown()
+        return _decide(self._index.search(question.text, limit=OFFERED + 1), read_calibration())
 
     def entry(self, entry_id: str) -> EntryFile | None:
         return self._by_id.get(entry_id)
@@ -124,20 +124,23 @@ def read_ambiguities(folder: Path) -> tuple[Ambiguity, ...]:
     return read_checked(path, _AMBIGUITIES) if path.exists() else ()
 
 
-def _decide(hits: list[Hit]) -> Finding:
+def _decide(found: Hits, calibration: Calibration) -> Finding:
     """Answer only what is surely meant; offer what is near; else admit it."""
-    if not hits or hits[0].score < WORTH_OFFERING:
+    if not found.hits:
         return Unknown()
-    best, lead = hits[0], hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
-    is_sure = (best.score >= SURE_ALONE and lead >= LEAD_ALONE) or (best.score >= SURE and lead >= LEAD)
-    if is_sure and not _says_more(best, hits[1:]):
-        return Direct(best.entry, best.score)
-    near = [hit.entry for hit in hits if hit.score >= WORTH_OFFERING and hit.score >= best.score - 0.30]
-    return Offer(tuple(near[:OFFERED]), best.score)
+    best, *others = found.hits
+    sure = calibration.is_right(found.features)
+    if sure >= calibration.answer_from and not _says_more(best, others):
+        return Direct(best.entry, sure)
+    among = max(sure, calibration.is_among(found.features))
+    if among < calibration.offer_from:
+        return Unknown()
+    near = [hit.entry for hit in found.hits if hit.signs.relative >= WORTH_OFFERING]
+    return Offer(tuple(near[:OFFERED]), among)
 
 
 def _says_more(best: Hit, others: list[Hit]) -> bool:
     """«体育館の予約を取り消したい»: what the best entry does not name, another one does. Then the resident chooses."""
     if best.left_share < MORE_TO_SAY:
         return False
-    return any(hit.score >= WORTH_OFFERING and best.left_over - hit.left_over for hit in others)
+    return any(hit.signs.relative >= WORTH_OFFERING and best.left_over - hit.left_over for hit in others)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from knowledge.confidence import FILE, features
+from knowledge.confidence import FILE
 from knowledge.index import Index
 from knowledge.shelves import OFFERED
 from knowledge.shelving import overlaid, read_entries
@@ -16,7 +16,7 @@ from knowledge.shelving import overlaid, read_entries
 HERE = Path(__file__).parent
 ENTRIES = HERE.parent.parent / "knowledge/data"
 SHRINKAGE = 0.5  # so that a sign that hardly matters keeps a small weight
-WRONG_AT_MOST, MISSED_AT_MOST = 0.015, 0.04  # shares of all questions, where the two lines are drawn
+WRONG_AT_MOST, BESIDE_AT_MOST = 0.005, 0.07  # shares of all questions, where the two lines are drawn
 Array = npt.NDArray[np.float64]
 
 
@@ -49,19 +49,19 @@ def main() -> None:
     index = Index(overlaid(read_entries(ENTRIES / "common/entries"), read_entries(ENTRIES / "town/entries")))
     rows, right, among = [], [], []
     for one in asked:
-        hits = index.search(one["ask"], limit=OFFERED + 1)
-        if not hits:
+        result = index.search(one["ask"], limit=OFFERED + 1)
+        if not result.hits:
             continue
-        found = [hit.entry.id in one["want"] for hit in hits[:OFFERED]]
-        rows.append(features([hit.signs for hit in hits]))
+        found = [hit.entry.id in one["want"] for hit in result.hits[:OFFERED]]
+        rows.append(result.features)
         right.append(found[0])
         among.append(any(found))
         if "-v" in sys.argv and one["want"] and not found[0]:
-            print(one["ask"], "->", *(hit.entry.id for hit in hits))
+            print(one["ask"], "->", *(hit.entry.id for hit in result.hits))
     values, is_right, is_among = np.array(rows), np.array(right, float), np.array(among, float)
     for_right, for_among = fit(values, is_right), fit(values, is_among)
     answer_from = line(chances(for_right, values), is_right, WRONG_AT_MOST)
-    offer_from = line(chances(for_among, values), is_among, MISSED_AT_MOST)
+    offer_from = line(chances(for_among, values), is_among, BESIDE_AT_MOST)
     print(f"{len(rows)} questions, right {is_right.mean():.3f}, among {is_among.mean():.3f}")
     print(f"answered {(chances(for_right, values) >= answer_from).mean():.3f}")
     print(f"offered or answered {(chances(for_among, values) >= offer_from).mean():.3f}")
