@@ -5,12 +5,14 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import logs
 import opening
 import serve
 from bot import account, rich_menu, terminal
 from bot.answering import House
+from knowledge import evaluate as judging
 from settings import SettingsError, get_settings
 from speech.languages import Language
 from town.yaml_file import TownFileError
@@ -45,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     ask_.add_argument("text", help="what the resident says; - reads one message a line from standard input")
     ask_.add_argument("--json", action="store_true", help="the LINE messages, the matched entries and the confidence")
     ask_.add_argument("--language", default=None, type=Language, choices=list(Language), metavar="LANGUAGE")
+
+    evaluate_ = _command(commands, "evaluate", "how well the search finds, on a folder with judged questions", evaluate)
+    evaluate_.add_argument("folder", type=Path, help="holds corpus.jsonl, queries.jsonl and qrels.tsv")
+    evaluate_.add_argument("--half", default=None, type=judging.Half, choices=list(judging.Half), metavar="tune|frozen")
+    evaluate_.add_argument("--json", action="store_true", help="the figures for machines")
 
     line = commands.add_parser("line", help="the LINE account").add_subparsers(required=True, metavar="WHAT")
     _command(line, "check", "look at the account's settings and list what to change", check)
@@ -97,6 +104,11 @@ def talk(given: argparse.Namespace) -> None:
         if not words:
             return
         heard = talking.says(words, datetime.now(UTC))
+
+
+def evaluate(given: argparse.Namespace) -> None:
+    figures = judging.evaluate(judging.read_judged(given.folder, given.half))
+    print(figures.as_json() if given.json else "\n".join(figures.as_lines()))
 
 
 def check(_given: argparse.Namespace) -> None:
