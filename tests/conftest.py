@@ -9,9 +9,11 @@ from pathlib import Path
 import dramatiq
 import hypothesis
 import pytest
+from playwright.sync_api import Browser
 
 import logs
 from store import bell, database
+from tests.browsers import chromium
 from tests.databases import PostgreSQL, migrated_sqlite, postgresql_for_this_run
 
 logs.configure()
@@ -61,6 +63,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return server.url
     shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "town.db")
     return f"sqlite:///{tmp_path}/town.db"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all: Playwright runs at most once in a process."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

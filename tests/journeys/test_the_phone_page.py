@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsers import chromium
-
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs/pictures"
 
@@ -41,12 +39,6 @@ def phone_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         bot.terminate()
         bot.stdout.close()
         assert bot.wait(timeout=15) == 0
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

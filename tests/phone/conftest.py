@@ -13,8 +13,6 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browsers import chromium
-
 ROOT = Path(__file__).parents[2]
 NARROW = ViewportSize(width=375, height=812)
 WIDE = ViewportSize(width=1280, height=900)
@@ -108,12 +106,6 @@ def line(bot: ListeningBot) -> Iterator[Line]:
         spoken = simulator.stdout.readline()
         yield Line(spoken.split()[-1].removesuffix("/phone/"))
         simulator.terminate()
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(params=[WIDE, NARROW], ids=["wide", "narrow"])
