@@ -8,7 +8,6 @@ from alembic.config import Config
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
-from town.numbers import load_numbers
 
 from bot.answering import House
 from knowledge import entries
@@ -18,6 +17,7 @@ from knowledge.topics import read_topics
 from settings import COMMON, HOME, SAMPLE_TOWN, Settings, SettingsError
 from store.database import connect, reading, transaction
 from town import districts, sections
+from town.numbers import load_numbers
 from town.profile import Profile, load_profile
 
 

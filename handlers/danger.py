@@ -43,7 +43,7 @@ def _ordinary_answer(text: str, desk: Desk) -> list[Spoken]:
 
 
 def _surely_asked(text: str, desk: Desk) -> Direct | None:
-    """What the message asks besides: the words of danger taken out, it must still lead where the whole of it leads.
+    """What the message asks besides: the words of danger taken out, it must still be what the whole of it may mean.
 
     «父が死にそう» is near to the notice of a death; nobody may be shown that.
     """
@@ -51,9 +51,13 @@ def _surely_asked(text: str, desk: Desk) -> Direct | None:
     if not isinstance(rest, Direct):
         return None
     match question.look_up(text, desk):
-        case Direct(entry=whole, confidence=confidence) | Offer(entries=(whole, *_), confidence=confidence):
-            return rest if whole.id == rest.entry.id and confidence >= SURE_OF_THE_WHOLE else None
-    return None
+        case Direct(entry=whole, confidence=confidence):
+            meant = {whole.id}
+        case Offer(entries=offered, confidence=confidence):
+            meant = {entry.id for entry in offered}
+        case _:
+            return None
+    return rest if rest.entry.id in meant and confidence >= SURE_OF_THE_WHOLE else None
 
 
 def silent(incoming: Incoming, desk: Desk) -> list[Spoken]:

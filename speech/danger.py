@@ -9,6 +9,8 @@ __all__ = ["Danger", "apart_from_danger", "find_danger"]
 
 # Stands where harmless words stood, so that what was left and right of them does not grow together.
 _GAP = "◇"
+# What hung on the word that was taken out: blanks, stops, a particle.
+_LEFT_HANGING = " 　。、.,!?!?のがはをにで"
 _LATIN = re.compile("[a-z]")
 _KNOWN = load_words()
 
@@ -20,14 +22,14 @@ def find_danger(text: str) -> tuple[Danger, ...]:
 
 
 def apart_from_danger(text: str) -> str:
-    """What else a message says: «火事の罹災証明は» → «の罹災証明は». Kana come back as hiragana."""
+    """What else a message says: «火事の罹災証明は» → «罹災証明は». Kana come back as hiragana."""
     said = spaced(text)
     is_latin = _LATIN.search(said) is not None
     reading, left = (Reading.PLAIN, without_accents(said)) if is_latin else (Reading.TIGHT, tight(said))
     words = _KNOWN[reading]
     for place in _places(words.alarming_places, left, reading):
         left = words.alarming[place][1].sub(" ", left)
-    return left.strip()
+    return left.strip(_LEFT_HANGING)
 
 
 def _readings(text: str) -> Iterator[tuple[Reading, str]]:
