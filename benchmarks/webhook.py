@@ -23,6 +23,7 @@ RATE = 200  # requests a second
 LINE_LATENCY = 0.05  # seconds
 CALLERS = 32
 PEERS = ("parsing", "replying")
+ROW_COUNTS = ("stored", "replied", "pushed")
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,11 @@ def under_load(door: Door, rows: Rows, seconds: float) -> Json:
     told = door.knock(asked, seconds, RATE, door.place.line_url)
     waiting = rows.open()
     is_settled = rows.wait_until_settled(120)
-    sent = rows.deliveries().get("reply sent", 0)
-    told |= {"asked": asked, "stored": rows.stored(), "open_at_end": waiting, "replied": sent, "is_settled": is_settled}
+    sent = rows.deliveries()
+    told |= {
+        "asked": asked, "stored": rows.stored(), "open_at_end": waiting, "is_settled": is_settled,
+        "replied": sent.get("reply sent", 0), "pushed": sent.get("push sent", 0),
+    }  # fmt: skip
     rows.empty()
     return told
 
@@ -141,8 +145,8 @@ def on_sqlite(given: argparse.Namespace) -> Json:
 
 
 def _print_round(title: str, told: Json) -> None:
-    table(title, ("phase", "per second", "p50 ms", "p99 ms", "max ms", "accepted", "stored", "replied"), [
-        (n, t["per_second"], t["p50_ms"], t["p99_ms"], t["max_ms"], t["accepted"], t.get("stored", "-"), t.get("replied", "-"))
+    table(title, ("phase", "per second", "p50 ms", "p99 ms", "max ms", "accepted", "stored", "replied", "pushed"), [
+        (n, t["per_second"], t["p50_ms"], t["p99_ms"], t["max_ms"], t["accepted"], *(t.get(c, "-") for c in ROW_COUNTS))
         for n, t in told.items()
     ])  # fmt: skip
 
@@ -151,13 +155,14 @@ def _targets(rounds: list[Json]) -> list[Target]:
     p99 = median([r["under_load"]["p99_ms"] for r in rounds])
     ratio = {p: median([r["ours"]["per_second"] / r[p]["per_second"] for r in rounds]) for p in PEERS}
     lost = _lost(rounds)
-    replied = sum(r["under_load"]["asked"] - r["under_load"]["replied"] for r in rounds)
+    loads = [r["under_load"] for r in rounds]
+    unanswered = sum(one["asked"] - one["replied"] - one["pushed"] for one in loads)
     return [
         Target("p99 at 200/s while workers drain", "<= 100 ms", round(p99, 1), p99 <= 100),
         Target("peak beside the parsing echo", ">= 0.2 (stretch 0.3)", round(ratio["parsing"], 3), ratio["parsing"] >= 0.2),
         Target("peak beside the replying echo", ">= 3", round(ratio["replying"], 2), ratio["replying"] >= 3),
         Target("accepted and not stored", "0", lost, lost == 0),
-        Target("asked under load and not replied", "0", replied, replied == 0),
+        Target("asked under load and not answered", "0", unanswered, unanswered == 0),
     ]  # fmt: skip
 
 
