@@ -39,10 +39,11 @@ class _Phrase:
     """A name or a question: its telling words, each with the groups of civic vocabulary it belongs to."""
 
     text: str
-    words: tuple[tuple[str, frozenset[str]], ...]
+    words: dict[str, frozenset[str]]
+    groups: frozenset[str]
 
     def says(self, word: str, groups: frozenset[str]) -> bool:
-        return any(word == own or groups & theirs for own, theirs in self.words)
+        return word in self.words or not groups.isdisjoint(self.groups)
 
 
 class Index:
@@ -67,7 +68,7 @@ class Index:
 
     def _hit(self, found: Found, asked: _Phrase, relative: float) -> Hit:
         names, mass = self._names[found.number], self._mass(asked)
-        unsaid = [word for word, groups in asked.words if not any(name.says(word, groups) for name in names)]
+        unsaid = [word for word, groups in asked.words.items() if not any(name.says(word, groups) for name in names)]
         share = sum(map(self._finder.weight, unsaid)) / mass
         signs = Signs(*self._closeness(names, asked), relative, found.score / mass / _STRONG)
         return Hit(self._entries[found.number], signs, frozenset(unsaid), share)
@@ -84,16 +85,16 @@ class Index:
 
     def _share(self, whole: _Phrase, other: _Phrase) -> float:
         """How much of a phrase's weight another phrase says, too."""
-        return sum(self._finder.weight(word) for word, groups in whole.words if other.says(word, groups)) / self._mass(
-            whole
-        )
+        return sum(
+            self._finder.weight(word) for word, groups in whole.words.items() if other.says(word, groups)
+        ) / self._mass(whole)
 
     def _mass(self, phrase: _Phrase) -> float:
-        return sum(self._finder.weight(word) for word, _ in phrase.words) or 1.0
+        return sum(map(self._finder.weight, phrase.words)) or 1.0
 
 
 def _phrase(text: str) -> _Phrase:
     every = read(text[:MOST_CHARACTERS])
     groups = civic().of_words([word.form for word in every])
     telling = {word.form: frozenset(own) for word, own in zip(every, groups, strict=True) if word.is_telling}
-    return _Phrase(normalise(text), tuple(telling.items()))
+    return _Phrase(normalise(text), telling, frozenset().union(*telling.values()))
