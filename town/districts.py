@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import TypeAdapter
+from pydantic import StringConstraints, TypeAdapter
 from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.database import Record
 from town.shapes import Id, Name, Names, Point, Strict
 from town.yaml_file import TownFileError, read_checked
+
+JmaArea = Annotated[str, StringConstraints(pattern=r"^([0-9]{7}|[0-9]{12})$")]  # 市町村等 or 予報区域
 
 
 class DistrictFile(Strict):
@@ -20,6 +23,9 @@ class DistrictFile(Strict):
     names: Names
     centre: Point
     neighbourhoods: tuple[Name, ...] = ()  # 町丁目 and everyday names by which residents say where they live
+    jma_areas: tuple[
+        JmaArea, ...
+    ] = ()  # forecast areas of rivers and parts of the town it lies in, by the agency's codes
 
 
 class District(Record):

@@ -25,11 +25,15 @@ class Resident(Record):
 
 def meet(session: Session, line_id: str, now: datetime) -> Resident:
     """The resident with this LINE id, written down if they are new."""
-    known = session.scalar(select(Resident).where(Resident.line_id == line_id))
-    if known:
-        return known
+    if found := known(session, line_id):
+        return found
     _insert_new(session, [line_id], now)
     return session.scalars(select(Resident).where(Resident.line_id == line_id)).one()
+
+
+def known(session: Session, line_id: str) -> Resident | None:
+    """The resident with this LINE id; a stranger is not written down."""
+    return session.scalar(select(Resident).where(Resident.line_id == line_id))
 
 
 def follow(session: Session, line_id: str, now: datetime) -> Resident:
@@ -38,13 +42,10 @@ def follow(session: Session, line_id: str, now: datetime) -> Resident:
     return resident
 
 
-def leave(session: Session, line_id: str, now: datetime) -> None:
-    """They blocked us. The row stays, so that coming back finds the chosen language."""
-    session.execute(
-        update(Resident)
-        .where(Resident.line_id == line_id, Resident.is_following)
-        .values(is_following=False, left_at=now)
-    )
+def leave(session: Session, line_id: str, now: datetime) -> int | None:
+    """They blocked us. The row stays, so that coming back finds the chosen language. Returns whose it is, if known."""
+    known = update(Resident).where(Resident.line_id == line_id, Resident.is_following)
+    return session.scalar(known.values(is_following=False, left_at=now).returning(Resident.id))
 
 
 def reconcile(session: Session, line_ids: Sequence[str], now: datetime) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.database import Record
 from town.calendar import OpeningRule
+from town.reorganisation import successor
 from town.shapes import Email, Id, LanguageCode, Name, Names, Phone, Strict, refuse_wrong_phones
 from town.yaml_file import TownFileError, read_checked
 
@@ -69,16 +70,33 @@ def read_sections(path: Path) -> tuple[SectionFile, ...]:
 def load(session: Session, values: Sequence[SectionFile]) -> None:
     """Make the rows say what the files say. A sample row the files have dropped goes; a real one stays."""
     for position, value in enumerate(values):
-        written = value.model_dump(mode="json")
-        written["names"] = value.names.model_dump(exclude_none=True)
-        session.merge(Section(position=position, **written))
+        session.merge(as_row(value, position))
     kept = [value.id for value in values]
     session.execute(delete(Section).where(Section.is_sample, Section.id.not_in(kept)))
     session.flush()
 
 
+def as_row(value: SectionFile, position: int) -> Section:
+    written = value.model_dump(mode="json")
+    written["names"] = value.names.model_dump(exclude_none=True)
+    return Section(position=position, **written)
+
+
+def as_file(row: Section) -> SectionFile:
+    """The row as a town would have written it."""
+    return SectionFile.model_validate({name: getattr(row, name) for name in SectionFile.model_fields})
+
+
 def find(session: Session, section_id: str) -> Section | None:
-    return session.get(Section, section_id)
+    """The section, or whoever took over when it was closed."""
+    seen: set[str] = set()
+    wanted: str | None = section_id
+    while wanted and wanted not in seen:
+        if found := session.get(Section, wanted):
+            return found
+        seen.add(wanted)
+        wanted = successor(session, wanted)
+    return None
 
 
 def all(session: Session) -> list[Section]:  # noqa: A001 - read as `sections.all(session)`

@@ -161,3 +161,42 @@ def test_a_file_saved_in_another_encoding_is_told_so(copied):
 def test_an_empty_file_is_a_mistake_too(copied):
     (copied / "profile.yaml").write_text("", encoding="utf-8")
     assert "1行目" in complaint(copied)
+
+
+def test_silence_is_no_a_town_says_itself_that_one_officer_may_send(copied: Path, mihon: Profile):
+    assert not Profile.minimal("本物市", "0123-45-6789").notices.alone.is_allowed
+    assert (mihon.notices.alone.is_allowed, mihon.notices.alone.after_minutes_at_level_3) == (True, 10)
+    assert (mihon.notices.monthly_of("waste"), mihon.notices.monthly_of("events")) == (2, 4)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [
+    ("is_allowed: true", "is_allowed: 夜だけ"), ("after_minutes: 3 ", "after_minutes: 0 "),
+    ("after_minutes: 3 ", "after_minutes: 11 "), ("waste: 2", "waste: 0"), ("server: mail", "server: MX!mail"),
+    ("duty@bousai", "duty bousai"),
+])  # fmt: skip
+def test_a_rule_about_notices_that_cannot_be_is_refused(copied: Path, right: str, wrong: str):
+    spoil(copied, "profile.yaml", right, wrong)
+    assert "profile.yaml" in complaint(copied)
+
+
+def test_drafts_from_outside_belong_to_a_section_that_is_there(copied: Path):
+    spoil(copied, "profile.yaml", "  monthly: 4", "  drafts_section: moon\n  monthly: 4")
+    assert "moon" in complaint(copied)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("hazard: landslide", "hazard: flood", "2回"),
+        ("https://mihon.example/bousai/hazard-map/flood/", "http://mihon.example/flood/", "hazard_maps"),
+        ("https://mihon.example/bousai/hazard-map/flood/", "https://www.city.lg.jp/flood/", "見本のハザードマップ"),
+    ],
+)
+def test_a_wrong_hazard_map_is_told_in_one_sentence(copied: Path, right: str, wrong: str, told: str) -> None:
+    spoil(copied, "profile.yaml", right, wrong)
+    assert told in complaint(copied)
+
+
+def test_a_real_town_may_not_keep_the_samples_hazard_maps(mihon: Profile) -> None:
+    with pytest.raises(ValueError, match="見本です"):
+        Profile(names=Names(ja="架空町"), phone="0123-45-6789", hazard_maps=mihon.hazard_maps)
