@@ -1,5 +1,6 @@
 """The doorbell. It carries no parcel, only «look at your table»: a lost or double ring is harmless."""
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from redis.retry import Retry
 
 log = structlog.get_logger()
 
-NAMES = ("urgent", "inbox", "outbox", "chores")
+NAMES = ("urgent", "inbox", "outbox", "chores", "letters", "notices", "photos", "feed", "menus")
+BY_THE_CLOCK_ALONE = ("feed",)  # nobody looks by themselves: the agency is asked once a minute
 QUIET_SECONDS = 0.05  # one ring per bell in this time; the last one of a burst is rung at its end
 
 
@@ -76,10 +78,41 @@ def ring_now(name: str) -> None:
         log.warning("bell.unheard", bell=name, error=type(error).__name__)
 
 
-_coalescer = Coalescer(ring_now, QUIET_SECONDS)
+class _Ringer:
+    """Rings one bell of Redis on a thread of its own. What is called meanwhile is rung once more, afterwards."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._is_called = name, threading.Event()
+        threading.Thread(target=self._run, name=f"ringer-{name}", daemon=True).start()
+
+    def call(self) -> None:
+        self._is_called.set()
+
+    def _run(self) -> None:
+        while self._is_called.wait():
+            self._is_called.clear()
+            ring_now(self._name)
+
+
+_ringers: dict[str, _Ringer] = {}
+_hiring = threading.Lock()
+os.register_at_fork(after_in_child=_ringers.clear)  # threads stay behind with the parent
+
+
+def _ring_aside(name: str) -> None:
+    """A Redis that is connected and silent takes a second to be given up; nobody at the door waits for that."""
+    if not isinstance(dramatiq.get_broker(), RedisBroker):
+        ring_now(name)
+        return
+    with _hiring:
+        ringer = _ringers.get(name) or _ringers.setdefault(name, _Ringer(name))
+    ringer.call()
+
+
+_coalescer = Coalescer(_ring_aside, QUIET_SECONDS)
 
 
 def _patientless_redis(url: str, namespace: str) -> dramatiq.Broker:
-    """redis-py retries for seconds by default; the webhook rings before its 200 and may not wait."""
+    """redis-py retries for seconds by default; a drain that calls a colleague may not wait so long."""
     client = redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=0.5, socket_timeout=1)
     return RedisBroker(client=client, middleware=[], namespace=namespace)  # type: ignore[no-untyped-call]

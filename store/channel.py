@@ -26,6 +26,30 @@ class Pause(Record):
     stops_replies: Mapped[bool]
 
 
+class Silence(Record):
+    """One row while LINE does not answer. Nothing is held back for it: whatever waits goes on trying."""
+
+    __tablename__ = "channel_silence"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime]
+
+
+def unheard(session: Session, now: datetime) -> None:
+    """LINE did not answer. The first one says since when."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(Silence).values(id=1, since=now).on_conflict_do_nothing(index_elements=["id"]))
+
+
+def heard(session: Session) -> None:
+    session.execute(delete(Silence))
+
+
+def silent_since(session: Session) -> datetime | None:
+    """None while LINE answers."""
+    return session.scalar(select(Silence.since))
+
+
 def pause(session: Session, reason: Reason, until: datetime, now: datetime) -> None:
     """Every thread may meet the refusal at once: the last one writes, and none of them fails."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

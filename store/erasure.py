@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import null, select, update
+from sqlalchemy import ColumnElement, delete, null, select, update
 from sqlalchemy.orm import Session
 
 from store.inbox import InboxEvent, State
 from store.outbox import Delivery, Status
+from store.timelines import Timeline
 
 MANY = 1000  # rows per transaction, so that forgetting never holds up answering
 
@@ -23,10 +24,26 @@ def empty_events(session: Session, states: tuple[State, ...], finished_before: d
     )
 
 
+def empty_event(session: Session, seq: int) -> None:
+    """Answered and no longer needed: what it said goes at once, with the answer, not a day later."""
+    session.execute(update(InboxEvent).where(InboxEvent.seq == seq).values(raw=null()))
+
+
 def empty_deliveries(session: Session, statuses: tuple[Status, ...], finished_before: datetime) -> int:
+    """Answers and letters to one person. The rows of a notice to many have a time of their own."""
+    return _empty(session, finished_before, Delivery.notice_id.is_(None), Delivery.status.in_(statuses))
+
+
+def empty_notices(session: Session, finished_before: datetime) -> int:
+    """Rows of notices, however they ended: their telephones are kept as long as a correction may have to reach them."""
+    ended = Delivery.status.not_in([Status.WAITING, Status.SENDING])
+    return _empty(session, finished_before, Delivery.notice_id.is_not(None), ended)
+
+
+def _empty(session: Session, finished_before: datetime, *which: ColumnElement[bool]) -> int:
     due = (
         select(Delivery.id)
-        .where(Delivery.status.in_(statuses), Delivery.messages.is_not(None), Delivery.finished_at < finished_before)
+        .where(Delivery.messages.is_not(None), Delivery.finished_at < finished_before, *which)
         .limit(MANY)
     )
     blank = update(Delivery).where(Delivery.id.in_(due)).values(messages=null(), to=null(), reply_token=None)
@@ -53,6 +70,11 @@ def was_unsaid(session: Session, message_id: str) -> bool:
     """Whether the taking-back of this message overtook the message."""
     found = select(InboxEvent.seq).where(InboxEvent.message_id == message_id, InboxEvent.kind == "unsend")
     return session.scalar(found.limit(1)) is not None
+
+
+def forget_timeline(session: Session, resident_id: int) -> None:
+    """Their マイ・タイムライン: on request, and when they leave."""
+    session.execute(delete(Timeline).where(Timeline.resident_id == resident_id))
 
 
 def _count(session: Session, statement: object) -> int:

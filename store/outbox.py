@@ -1,21 +1,24 @@
 """What must be said and has not been said yet. A row is the promise; the bell only hurries it.
 
 waiting -claim-> sending -> sent | refused | uncertain | split | waiting again a little later
+waiting -an officer cancels the notice, or its time is over-> stopped, or uncertain where LINE may have it already
 """
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     ColumnElement,
+    ForeignKey,
     Index,
     String,
     bindparam,
     case,
     exists,
+    false,
     func,
     literal_column,
     or_,
@@ -28,10 +31,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from store.channel import Pause
 from store.database import Record, UtcDateTime, in_index_order, wake
 from store.inbox import OvertakenError
+from store.testers import Tester
 
-MULTICAST_LIMIT = 500  # LINE reference, «Send multicast message»: to[] holds at most 500
 MOST_SPLITS = 64
 LEASE = timedelta(minutes=2)
+URGENT_LEASE = timedelta(seconds=30)  # a call ends within 14 s; five hundred telephones wait for a dead worker's row
 REPLY_LEASE = timedelta(seconds=15)  # a reply token lives about a minute; a dead worker may not cost all of it
 
 
@@ -51,6 +55,7 @@ class Status(StrEnum):
     REFUSED = "refused"
     UNCERTAIN = "uncertain"  # it may have arrived; it is shown, and never said twice
     SPLIT = "split"
+    STOPPED = "stopped"  # an officer cancelled the notice before this row left, or the notice's time was over
 
 
 class Delivery(Record):
@@ -58,6 +63,9 @@ class Delivery(Record):
 
     __tablename__ = "deliveries"
     __table_args__ = (
+        # A drill is one push to one registered telephone; a trigger holds `to` against it.
+        CheckConstraint("is_drill = (tester_id IS NOT NULL)", name="drill_has_tester"),
+        CheckConstraint("NOT is_drill OR way = 'push'", name="drill_is_pushed"),
         Index("ix_deliveries_waiting", "is_urgent", "next_try_at", sqlite_where=text("status = 'waiting'"), postgresql_where=text("status = 'waiting'")),
         Index("ix_deliveries_sending", "is_urgent", "next_try_at", sqlite_where=text("status = 'sending'"), postgresql_where=text("status = 'sending'")),
         {"sqlite_autoincrement": True},
@@ -73,6 +81,8 @@ class Delivery(Record):
     is_urgent: Mapped[bool] = mapped_column(default=False)
     event_seq: Mapped[int | None] = mapped_column(index=True)  # the inbox event this answers
     notice_id: Mapped[int | None] = mapped_column(index=True)  # the broadcast this carries
+    is_drill: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tester_id: Mapped[int | None] = mapped_column(ForeignKey(Tester.id))
     language: Mapped[str | None] = mapped_column(String(8))
     district: Mapped[str | None] = mapped_column(String(32))
     expires_at: Mapped[datetime | None]
@@ -104,20 +114,17 @@ def answer(
     return delivery
 
 
-def multicast(
-    session: Session, to: Sequence[str], messages: list[dict[str, Any]], now: datetime,
-    *, notice_id: int | None = None, expires_at: datetime | None = None, language: str | None = None,
-) -> None:  # fmt: skip
-    """Promise one notice to many, 500 to a row, on the urgent road."""
-    session.add_all(
-        Delivery(
-            way=Way.MULTICAST, to=list(to[start : start + MULTICAST_LIMIT]), messages=messages,
-            retry_key=str(uuid.uuid4()), is_urgent=True, notice_id=notice_id, language=language,
-            expires_at=expires_at, created_at=now, next_try_at=now,
-        )
-        for start in range(0, len(to), MULTICAST_LIMIT)
+def push(
+    session: Session, to: str, messages: list[dict[str, Any]], now: datetime, *, language: str | None = None
+) -> Delivery:
+    """Promise one message to one person who did not just write to us."""
+    delivery = Delivery(
+        way=Way.PUSH, to=[to], messages=messages, retry_key=str(uuid.uuid4()), language=language, created_at=now,
+        next_try_at=now,
     )  # fmt: skip
-    wake(session, "urgent")
+    session.add(delivery)
+    wake(session, "outbox")
+    return delivery
 
 
 def claim(session: Session, now: datetime, *, urgent: bool) -> Delivery | None:
@@ -132,7 +139,9 @@ def reclaim(session: Session, now: datetime, *, urgent: bool) -> Delivery | None
 
 def _take(session: Session, statement: Any, now: datetime, *, urgent: bool) -> Delivery | None:
     in_index_order(session)
-    times = {"now": now, "reply_until": now + REPLY_LEASE, "until": now + LEASE}
+    times = {
+        "now": now, "reply_until": now + REPLY_LEASE, "until": now + (URGENT_LEASE if urgent else LEASE)
+    }  # fmt: skip
     taken: Delivery | None = session.scalars(statement, {**times, "urgent": urgent}).one_or_none()
     return taken
 
@@ -162,8 +171,32 @@ def _taking(status: str, **more: Any) -> Any:
 _CLAIM, _RECLAIM = _taking("waiting"), _taking("sending", may_have_arrived=True)
 
 
+def end_if_over(session: Session, delivery: Delivery, now: datetime) -> bool:
+    """A row just claimed whose notice was stopped meanwhile, or has expired, goes no further."""
+    if delivery.expires_at is None or delivery.expires_at > now:
+        return False
+    settle(session, delivery, status=_unsent(delivery.may_have_arrived), finished_at=now)
+    return True
+
+
+def _unsent(may_have_arrived: bool) -> Status:
+    return Status.UNCERTAIN if may_have_arrived else Status.STOPPED
+
+
+def _unless_over(values: dict[str, Any]) -> dict[str, Any]:
+    """Who puts a row back knows its notice as it was when claimed; whether it was stopped since stands in the table."""
+    is_over = Delivery.expires_at <= values["next_try_at"]
+    unsent = _unsent(values["may_have_arrived"])
+    return values | {
+        "status": case((is_over, unsent), else_=Status.WAITING),
+        "finished_at": case((is_over, Delivery.expires_at), else_=None),
+    }
+
+
 def settle(session: Session, delivery: Delivery, **values: Any) -> None:
     """Write down how an attempt ended. Raises OvertakenError when the claim is no longer ours."""
+    if values["status"] == Status.WAITING and delivery.notice_id is not None:
+        values = _unless_over(values)
     statement = (
         update(Delivery)
         .where(
@@ -181,10 +214,13 @@ def split(session: Session, delivery: Delivery, now: datetime) -> None:
     settle(session, delivery, status=Status.SPLIT, finished_at=now)
     to = delivery.to or []
     middle = len(to) // 2
-    copied = ("way", "messages", "is_urgent", "notice_id", "language", "district", "expires_at", "created_at")
+    copied = ("way", "messages", "is_urgent", "notice_id", "language", "district", "created_at")
+    same = {name: getattr(delivery, name) for name in copied}
+    # Its notice may have been stopped since it was claimed.
+    same["expires_at"] = session.scalar(select(Delivery.expires_at).where(Delivery.id == delivery.id))
     session.add_all(
         # A new request, so a new key.
-        Delivery(to=half, retry_key=str(uuid.uuid4()), next_try_at=now, **{n: getattr(delivery, n) for n in copied})
+        Delivery(to=half, retry_key=str(uuid.uuid4()), next_try_at=now, **same)
         for half in (to[:middle], to[middle:])
     )
     wake(session, "urgent" if delivery.is_urgent else "outbox")

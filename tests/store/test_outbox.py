@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from store import channel, outbox
+from store import channel, notices, outbox
 from store.channel import Reason
 from store.database import reading, transaction
 from store.inbox import OvertakenError
-from store.outbox import LEASE, MOST_SPLITS, MULTICAST_LIMIT, REPLY_LEASE, Delivery, Status, Way
+from store.notices import MULTICAST_LIMIT, Parcel
+from store.outbox import LEASE, MOST_SPLITS, REPLY_LEASE, URGENT_LEASE, Delivery, Status, Way
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -37,7 +38,7 @@ def put(way: Way, *, urgent: bool = False, due: datetime = NOON) -> int:
 
 def multicast(count: int, notice: int | None = 1) -> None:
     with transaction() as session:
-        outbox.multicast(session, [f"U{n}" for n in range(count)], WORDS, NOON, notice_id=notice)
+        notices.multicast(session, [f"U{n}" for n in range(count)], Parcel(notice, WORDS), NOON)
 
 
 def claim(now: datetime = NOON, *, urgent: bool = False) -> Delivery | None:
@@ -84,13 +85,13 @@ def test_an_answer_whose_sender_died_is_taken_over_and_may_have_arrived():
     assert taken.retry_key == delivery.retry_key
 
 
-@pytest.mark.parametrize("urgent", [False, True])
-def test_a_push_whose_sender_died_is_taken_over_after_two_minutes(urgent: bool):
+@pytest.mark.parametrize(("urgent", "lease"), [(False, LEASE), (True, URGENT_LEASE)])
+def test_a_push_whose_sender_died_is_taken_over_after_two_minutes_or_half_a_minute(urgent: bool, lease: timedelta):
     put(Way.PUSH, urgent=urgent)
     claim(urgent=urgent)
-    assert reclaim(NOON + LEASE - SECOND, urgent=urgent) is None
-    assert reclaim(NOON + LEASE, urgent=not urgent) is None
-    assert reclaim(NOON + LEASE, urgent=urgent).may_have_arrived
+    assert reclaim(NOON + lease - SECOND, urgent=urgent) is None
+    assert reclaim(NOON + lease, urgent=not urgent) is None
+    assert reclaim(NOON + lease, urgent=urgent).may_have_arrived
 
 
 def test_urgent_rows_and_others_never_meet():

@@ -1,0 +1,110 @@
+"""Where each resident's conversations stand: one row for each kind that is open, and each grows old by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.database import Record
+
+MANY = 1000  # rows in one transaction, so that forgetting never holds up answering
+
+
+@dataclass(frozen=True)
+class DialogueKind:
+    """What the conversations upstairs say about theirs: of several open ones the highest `rank` is spoken to."""
+
+    name: str
+    rank: int
+    lasts: timedelta
+
+
+class Dialogue(Record):
+    """`id` is new for every conversation begun: a button carries it, so that last week's cannot act on today's.
+
+    `state` is JSON. No foreign key: this floor does not know who residents are.
+    """
+
+    __tablename__ = "dialogues"
+    __table_args__ = (Index(None, "resident_id", "kind", unique=True), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    resident_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(24))
+    step: Mapped[str] = mapped_column(String(32))
+    state: Mapped[dict[str, Any]] = mapped_column(JSON)
+    began_at: Mapped[datetime]
+    touched_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def take(session: Session, resident_id: int, kinds: Mapping[str, DialogueKind], now: datetime) -> Dialogue | None:
+    """The one to speak to: of these kinds, open and not expired, the one of highest rank."""
+    return max(_open(session, resident_id, kinds, now), key=lambda one: kinds[one.kind].rank, default=None)
+
+
+def open_kinds(session: Session, resident_id: int, kinds: Mapping[str, DialogueKind], now: datetime) -> list[Dialogue]:
+    """All that are open, highest rank first: what is paused can be offered when what outranks it is over."""
+    return sorted(_open(session, resident_id, kinds, now), key=lambda one: -kinds[one.kind].rank)
+
+
+def find(session: Session, resident_id: int, kind: DialogueKind, now: datetime) -> Dialogue | None:
+    return take(session, resident_id, {kind.name: kind}, now)
+
+
+def pressed(
+    session: Session, resident_id: int, kind: DialogueKind, dialogue_id: int, step: str, now: datetime
+) -> Dialogue | None:
+    """The dialogue a button belongs to; None when it is over, another one, or has gone on to another step."""
+    found = find(session, resident_id, kind, now)
+    return found if found and (found.id, found.step) == (dialogue_id, step) else None
+
+
+def put(
+    session: Session, resident_id: int, kind: DialogueKind, step: str, state: Mapping[str, Any], now: datetime
+) -> Dialogue:
+    """Go on with the open dialogue of this kind, or begin one; either lasts the kind's time from now on.
+
+    One that has expired is not gone on with: what is begun in its place has a new id. So has one begun after `end`.
+    """
+    table = Dialogue.__table__
+    mine = (Dialogue.resident_id == resident_id) & (Dialogue.kind == kind.name)
+    session.execute(delete(Dialogue).where(mine, Dialogue.expires_at <= now))
+    going_on = {"step": step, "state": dict(state), "touched_at": now, "expires_at": now + kind.lasts}
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(Dialogue).values(resident_id=resident_id, kind=kind.name, began_at=now, **going_on)
+    row = row.on_conflict_do_update(index_elements=[table.c.resident_id, table.c.kind], set_=going_on)
+    return session.scalars(row.returning(Dialogue), execution_options={"populate_existing": True}).one()
+
+
+def end(session: Session, resident_id: int, *kinds: DialogueKind) -> None:
+    """These are over; all of them when none is named, as when somebody leaves."""
+    mine = delete(Dialogue).where(Dialogue.resident_id == resident_id)
+    session.execute(mine.where(Dialogue.kind.in_([kind.name for kind in kinds])) if kinds else mine)
+
+
+def expired(session: Session, kind: DialogueKind, now: datetime) -> list[Dialogue]:
+    """Up to MANY that nobody went on with, oldest first, for whoever has to tidy up behind them (photos of a draft)."""
+    due = select(Dialogue).where(Dialogue.kind == kind.name, Dialogue.expires_at <= now)
+    return list(session.scalars(due.order_by(Dialogue.expires_at, Dialogue.id).limit(MANY)))
+
+
+def drop_expired(session: Session, kind: DialogueKind, now: datetime) -> int:
+    """Of a kind whose state must not outlive it by a day. Returns how many."""
+    due = delete(Dialogue).where(Dialogue.kind == kind.name, Dialogue.expires_at <= now)
+    return int(session.execute(due).rowcount)  # type: ignore[attr-defined]
+
+
+def forget(session: Session, expired_before: datetime) -> int:
+    """Drop up to MANY that expired before then. Returns how many."""
+    due = select(Dialogue.id).where(Dialogue.expires_at < expired_before).limit(MANY)
+    return int(session.execute(delete(Dialogue).where(Dialogue.id.in_(due))).rowcount)  # type: ignore[attr-defined]
+
+
+def _open(session: Session, resident_id: int, kinds: Mapping[str, DialogueKind], now: datetime) -> list[Dialogue]:
+    mine = select(Dialogue).where(Dialogue.resident_id == resident_id, Dialogue.expires_at > now)
+    return list(session.scalars(mine.where(Dialogue.kind.in_(kinds))))
