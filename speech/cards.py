@@ -1,6 +1,7 @@
 """What we say back, in our own words: text, cards, places. The renderer turns it into LINE's messages."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -25,6 +26,17 @@ class Call:
 
 
 @dataclass(frozen=True)
+class AskDate:
+    """Opens the telephone's calendar. The day comes back as what was `picked`, beside the `data`."""
+
+    label: str
+    data: str
+    shown: date
+    earliest: date
+    latest: date
+
+
+@dataclass(frozen=True)
 class AskPhoto:
     label: str
 
@@ -34,13 +46,14 @@ class AskPlace:
     label: str
 
 
-Button = Press | Open | Call
-Choice = Press | Open | Call | AskPhoto | AskPlace
+Button = Press | Open | Call | AskDate
+Choice = Press | Open | Call | AskDate | AskPhoto | AskPlace
 
 
 class Tone(StrEnum):
     PLAIN = "plain"
     DANGER = "danger"
+    SHOWN = "shown"  # held out to somebody across a counter: large
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Card:
-    """One thing a resident can act on. `note` is the small print: source, date, section."""
+    """One thing a resident can act on. `note` is the small print: source, date, section. `picture`: the address of a
+    photo above it, over https.
+    """
 
     title: str
     lead: str = ""
@@ -68,6 +83,7 @@ class Card:
     note: str = ""
     tone: Tone = Tone.PLAIN
     choices: tuple[Choice, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from speech.cards import Button, Call, Card, Carousel, Open, Press, Row, Tone
+from speech.cards import AskDate, Button, Call, Card, Carousel, Open, Press, Row, Tone
 from speech.limits import (
     BUBBLE_BYTES,
     BUBBLES,
@@ -19,7 +19,9 @@ Box = dict[str, Any]
 
 # Contrast on white at least 7:1 for text and 4.5:1 for buttons (WCAG 2.2 AAA / AA).
 INK, SOFT_INK, LINE_COLOUR = "#1A1A1C", "#4A4F57", "#D8DBE0"
-BUTTON = {Tone.PLAIN: "#0B5CAD", Tone.DANGER: "#B3001B"}
+BUTTON = {Tone.PLAIN: "#0B5CAD", Tone.DANGER: "#B3001B", Tone.SHOWN: "#0B5CAD"}
+TITLE_SIZE = {Tone.PLAIN: "lg", Tone.DANGER: "lg", Tone.SHOWN: "xxl"}
+WORDS_SIZE = {Tone.PLAIN: "md", Tone.DANGER: "md", Tone.SHOWN: "xl"}
 LONGEST_ROW = 600  # UTF-16 units; more belongs on the town's page, not on a telephone
 SHORT_ROW = 200
 
@@ -41,6 +43,10 @@ def action(button: Button) -> dict[str, Any]:
         case Press():
             shown = fit_graphemes(button.label, DISPLAY_TEXT)
             return {"type": "postback", "label": label, "data": button.data, "displayText": shown}
+        case AskDate():
+            days = {"initial": button.shown, "min": button.earliest, "max": button.latest}
+            picker = {"type": "datetimepicker", "label": label, "data": button.data, "mode": "date"}
+            return picker | {name: day.isoformat() for name, day in days.items()}
         case Open():
             return {"type": "uri", "label": label, "uri": button.url}
         case Call():
@@ -59,10 +65,18 @@ def _fitted(card: Card, prefix: str, room: int) -> Box:
 
 
 def _draw(card: Card, prefix: str, longest_row: int) -> Box:
-    body = [*_heading(card, prefix, longest_row), *_rows(card.rows, longest_row)]
+    body = [*_heading(card, prefix, longest_row), *_rows(card.rows, longest_row, WORDS_SIZE[card.tone])]
     if card.note:
         body.append(_text(fit_utf16(card.note, longest_row), size="xs", color=SOFT_INK, margin="xl"))
     drawn: Box = {"type": "bubble", "size": "mega", "body": _box(body, spacing="md")}
+    if card.picture:
+        drawn["hero"] = {
+            "type": "image",
+            "url": card.picture,
+            "size": "full",
+            "aspectRatio": "4:3",
+            "aspectMode": "cover",
+        }
     if card.tone is Tone.DANGER:
         drawn["styles"] = {"body": {"backgroundColor": "#FFF3F3"}, "footer": {"backgroundColor": "#FFF3F3"}}
     if card.buttons:
@@ -74,17 +88,17 @@ def _heading(card: Card, prefix: str, longest: int) -> list[Box]:
     colour = BUTTON[Tone.DANGER] if card.tone is Tone.DANGER else INK
     if not card.title:
         return [_text(prefix + fit_utf16(card.lead, longest * 4), size="md", color=INK)]
-    heading = [_text(prefix + card.title, size="lg", weight="bold", color=colour)]
+    heading = [_text(prefix + card.title, size=TITLE_SIZE[card.tone], weight="bold", color=colour)]
     if card.lead:
-        heading.append(_text(fit_utf16(card.lead, longest * 2), size="md", color=INK))
+        heading.append(_text(fit_utf16(card.lead, longest * 2), size=WORDS_SIZE[card.tone], color=INK))
     return heading
 
 
-def _rows(rows: tuple[Row, ...], longest: int) -> list[Box]:
+def _rows(rows: tuple[Row, ...], longest: int, size: str) -> list[Box]:
     drawn: list[Box] = []
     for row in rows:
         label = _text(row.label, size="sm", weight="bold", color=SOFT_INK)
-        words = _text(fit_utf16(row.text, longest), size="md", color=INK)
+        words = _text(fit_utf16(row.text, longest), size=size, color=INK)
         drawn += [{"type": "separator", "color": LINE_COLOUR}, _box([label, words], spacing="xs")]
     return drawn
 

@@ -1,7 +1,12 @@
-"""Which language somebody writes in, from script and words; for those who never chose one."""
+"""Which language somebody writes in, from script and words; for those who never chose one, and to offer another."""
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from speech.languages import Language
 
@@ -9,32 +14,43 @@ _KANA = re.compile(r"[ぁ-ゟァ-ヺー-ヿｦ-ﾟ]")  # without ・, which Chin
 _HAN = re.compile(r"[㐀-鿿]")
 # Words that make a sentence Chinese though every character of it is one Japanese uses too.
 _CHINESE = re.compile(
-    r"[你您吗嗎啊呢哪]|我(?!孫子|慢|流|々)|(?<![終完修満魅読])了(?=$|[!?,。、])|(?:不|有|被)[了人我能要]|救命$|求救|想(?:死|自)|[吃喝没]了"
+    r"[你您吗嗎啊呢哪怎么麼这這那们們很]|我(?!孫子|慢|流|々)|(?<![終完修満魅読])了(?=$|[!?,。、])|(?:不|有|被|想|要|去|在)[了人我能要去是在办]"
+    r"|救命$|求救|想(?:死|自)|[吃喝没]了|什[么麼]|多少|[哪那]里|垃圾|孩子|[几幾][点點]|请|請问|請問"
 )
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯẠ-ỹ]")
 _PORTUGUESE = re.compile(r"[ãõçÃÕÇ]")
-_WORDS = {
-    Language.EN: frozenset("help fire my the is i he she we it isn need where how please call lost can get out earthquake flood hurt someone a to of in leak accident police abuse assault violence stalker suicide drank breathing poisoned bear".split()),  # noqa: SIM905
-    Language.PT: frozenset("socorro ajuda ajude fogo incendio terremoto meu minha preciso onde como quero perdi crianca obrigado por favor casa carro bateu agua chamar chame policia esta estou fui nao sim para tem preso caiu rio vazamento cheiro violencia abuso assaltado atropelado acidente urso poste fio deslizamento".split()),  # noqa: SIM905
-    Language.VI: frozenset("cuu chay toi nha giup voi dong dat lu lut khong can con bi o duoc lam giay muon chet chong danh trom duoi nuoc mui".split()),  # noqa: SIM905
-}  # fmt: skip
+_OF_EVERY_LANGUAGE = re.compile(r"\b(?:my number|line|sms|e-?mail|qr|ic|wi-?fi|ok)\b")
+_ENOUGH = 1.0  # one word that only one language has
+_SURE = 2.0
+SHORTEST_WITH_ENDING = 4  # letters; in shorter words an ending says nothing
+
+Scores = Mapping[Language | None, float]  # None: Japanese in Latin letters, which tells nothing about its reader
 
 
 def guess_language(text: str) -> Language | None:
     """None where nothing tells, as with numbers, signs, or Japanese written in Latin letters."""
+    return _by_script(text) or _by_words(text, _ENOUGH)
+
+
+def surely(text: str) -> Language | None:
+    """Only what can hardly be meant otherwise; a Chinese resident, too, copies «住民票» from a letter."""
+    if _HAN.search(text) and not _KANA.search(text):
+        return Language.ZH if _is_chinese(text) else None
+    return _by_script(text) or _by_words(text, _SURE)
+
+
+def _by_script(text: str) -> Language | None:
     if _KANA.search(text):
         return Language.JA
     if _HAN.search(text):
-        return (
-            Language.ZH
-            if _CHINESE.search(unicodedata.normalize("NFKC", text)) or _is_unknown_in_japan(text)
-            else Language.JA
-        )
+        return Language.ZH if _is_chinese(text) else Language.JA
     if _VIETNAMESE.search(text):
         return Language.VI
-    if _PORTUGUESE.search(text):
-        return Language.PT
-    return _by_words(text)
+    return Language.PT if _PORTUGUESE.search(text) else None
+
+
+def _is_chinese(text: str) -> bool:
+    return _CHINESE.search(unicodedata.normalize("NFKC", text)) is not None or _is_unknown_in_japan(text)
 
 
 def _is_unknown_in_japan(text: str) -> bool:
@@ -42,9 +58,39 @@ def _is_unknown_in_japan(text: str) -> bool:
     return any(not character.encode("cp932", "ignore") for character in _HAN.findall(text))
 
 
-def _by_words(text: str) -> Language | None:
+def _by_words(text: str, enough: float) -> Language | None:
+    """The language most words speak for, if it is ahead of every other."""
+    (first, most), (_, next_most) = sorted(_scores(text).items(), key=lambda one: -one[1])[:2]
+    return first if most >= enough and most > next_most else None
+
+
+def _scores(text: str) -> Scores:
     plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
-    said = set(re.findall(r"[a-z]+", plain))
-    counts = {language: len(said & words) for language, words in _WORDS.items()}
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] else None
+    said = re.findall(r"[a-z]+", _OF_EVERY_LANGUAGE.sub(" ", plain))
+    return {language: sum(listed.weight(word) for word in said) for language, listed in _listed().items()}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What speaks for one language."""
+
+    words: frozenset[str]
+    shared: frozenset[str]
+    endings: tuple[str, ...]
+
+    def weight(self, word: str) -> float:
+        if word in self.words:
+            return 0.5 if word in self.shared else 1.0
+        return 1.0 if len(word) > SHORTEST_WITH_ENDING and word.endswith(self.endings) else 0.0
+
+
+@cache
+def _listed() -> Mapping[Language | None, Listed]:
+    read = tomllib.loads((Path(__file__).parent / "guess_words.toml").read_text(encoding="utf-8"))
+    names: dict[Language | None, str] = {one: one.value for one in (Language.EN, Language.PT, Language.VI)}
+    return {
+        language: Listed(
+            frozenset(read[name].split()), frozenset(read["shared"].split()), tuple(read["endings"].get(name, ()))
+        )
+        for language, name in {**names, None: "romaji"}.items()
+    }

@@ -15,6 +15,7 @@ class Photo:
 
     message_id: str
     set_id: str | None = None
+    set_total: int | None = None  # LINE does not tell it for every set
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Pressed:
     """A button: the data we attached to it comes back to us."""
 
     data: str
+    picked: str | None = None  # the day somebody chose in the telephone's calendar
 
 
 @dataclass(frozen=True)
@@ -87,3 +89,4 @@ class Incoming:
     masked: tuple[str, ...] = ()  # kinds of numbers blotted out before anybody read this
     reply_token: str | None = None
     read_token: str | None = None
+    message_id: str | None = None  # LINE's, by which a resident may take it back

@@ -32,3 +32,18 @@ FALLBACKS: dict[Language, tuple[Language, ...]] = {
     Language.PT: (Language.PT, Language.EN, Language.JA_EASY, Language.JA),
     Language.VI: (Language.VI, Language.EN, Language.JA_EASY, Language.JA),
 }
+
+# Languages that somebody may answer a telephone in, though nobody can choose them here.
+OF_TELEPHONES: dict[str, str] = {
+    "ko": "한국어",
+    "es": "Español",
+    "tl": "Tagalog",
+    "ne": "नेपाली",
+    "id": "Bahasa Indonesia",
+    "th": "ไทย",
+}
+
+
+def own_name(code: str) -> str:
+    """What a language is called by those who speak it; its code where we do not know."""
+    return OWN_NAMES[Language(code)] if code in list(Language) else OF_TELEPHONES.get(code, code)

@@ -13,7 +13,8 @@ from speech.languages import FALLBACKS, Language
 
 HERE = Path(__file__).parent
 BOOK = HERE / "phrasebook"
-SIDE_BY_SIDE = (HERE / "danger/phrases.toml",)
+DANGER = HERE / "danger/phrases.toml"
+SIDE_BY_SIDE = (DANGER, *sorted((BOOK / "together").glob("*.toml")))
 
 
 @cache
@@ -27,10 +28,10 @@ def book(language: Language) -> Mapping[str, str]:
 
 
 @cache
-def side_by_side() -> Mapping[str, Mapping[str, str]]:
+def side_by_side(files: tuple[Path, ...] = SIDE_BY_SIDE) -> Mapping[str, Mapping[str, str]]:
     """The phrases of the files that hold all languages under each key: key → language → text."""
     found: dict[str, dict[str, str]] = {}
-    for path in SIDE_BY_SIDE:
+    for path in files:
         for key, text in _flat(_read(path)).items():
             name, _, language = key.rpartition(".")
             found.setdefault(name, {})[language] = text

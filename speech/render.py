@@ -5,6 +5,7 @@ from typing import Any
 
 from speech import flex
 from speech.cards import (
+    AskDate,
     AskPhoto,
     AskPlace,
     Call,
@@ -63,7 +64,7 @@ def _message(item: Spoken, prefix: str) -> Message:
 
 def _say(item: Say, prefix: str) -> Message:
     """Words with buttons become a card: quick replies vanish with the next message, and some phones show none."""
-    buttons = tuple(choice for choice in item.choices if isinstance(choice, Press | Open | Call))
+    buttons = tuple(choice for choice in item.choices if isinstance(choice, Press | Open | Call | AskDate))
     if not buttons:
         return {"type": "text", "text": fit_utf16(prefix + item.text, TEXT)}
     card = Card("", lead=item.text, buttons=buttons)

@@ -14,8 +14,8 @@ from speech.limits import QUICK_REPLY_LABEL, graphemes
 from speech.phrases import BOOK, book, phrase
 
 ROOT = Path(__file__).parents[2]
-SPEAKERS = ("alerts", "bot", "handlers", "public", "reports", "scheduler", "speech", "staff")
-BUTTONS = {"AskPhoto", "AskPlace", "Call", "Open", "Press"}
+SPEAKERS = ("alerts", "bot", "handlers", "knowledge", "public", "reports", "scheduler", "speech", "staff")
+BUTTONS = {"AskDate", "AskPhoto", "AskPlace", "Call", "Open", "Press"}
 WITH_SPACES = (Language.JA_EASY, Language.EN, Language.PT, Language.VI)
 WEEK = range(7)
 
