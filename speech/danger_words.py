@@ -25,6 +25,7 @@ class Danger(StrEnum):
     TRAPPED = "trapped"
     GAS = "gas"
     ELECTRICITY = "electricity"
+    ROAD_COLLAPSE = "road_collapse"
     SUICIDE = "suicide"
     CRIME = "crime"
     DOMESTIC_VIOLENCE = "domestic_violence"

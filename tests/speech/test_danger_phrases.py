@@ -7,9 +7,9 @@ import pytest
 from speech.danger import Danger
 from speech.languages import Language
 from speech.masking import Kind, mask
-from speech.phrases import phrase, side_by_side
+from speech.phrases import DANGER, phrase, side_by_side
 
-KEYS = side_by_side()
+KEYS = side_by_side((DANGER,))
 
 
 @pytest.mark.parametrize("language", Language)
