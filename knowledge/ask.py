@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from knowledge.entry_file import EntryFile
+from knowledge.slots_asked import NOTHING_ASKED, Asked
 from knowledge.topics import Topic
 from speech.languages import Language
 
@@ -21,10 +22,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Direct:
-    """One entry, surely enough to say it. `confidence` in 0..1."""
+    """One entry, surely enough to say it. `confidence` in 0..1. `asked`: what of it, where not the whole.
+
+    `others` were near: what to show when this one is wrong.
+    """
 
     entry: EntryFile
     confidence: float
+    asked: Asked = NOTHING_ASKED
+    others: tuple[EntryFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,11 +39,12 @@ class Offer:
 
     entries: tuple[EntryFile, ...]
     confidence: float
+    asked: Asked = NOTHING_ASKED
 
 
 @dataclass(frozen=True)
 class AskBack:
-    """One word that means several things."""
+    """One word that means several things; without entries, words that need a subject («いくら?») and found none."""
 
     word: str
     entries: tuple[EntryFile, ...]

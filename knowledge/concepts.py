@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from knowledge.words import is_japanese, normalise, read, reading_of
 
+_DATA = Path(__file__).parent / "data/common"
 # How far a word of the question speaks for a word of an entry. «スズメ» asks about wild birds in general, and an
 # entry on wild birds may list «カラス»; but a question about sparrows is hardly about crows.
 _MEANT = {(False, False): 1.0, (True, False): 0.8, (False, True): 0.5, (True, True): 0.2}
@@ -91,18 +92,29 @@ def _term(name: str, is_kind: bool) -> str:
     return intern(f"#{name}>" if is_kind else f"#{name}")
 
 
+def _groups(path: Path) -> dict[str, Group]:
+    read_groups = _FILE.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    return {name: group if isinstance(group, Group) else Group(same=group) for name, group in read_groups.items()}
+
+
 def read_concepts(folder: Path) -> Concepts:
     """All files of a folder; a name may stand in one of them only."""
     groups: dict[str, Group] = {}
     for path in sorted(folder.glob("*.toml")):
-        read_groups = _FILE.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+        read_groups = _groups(path)
         if twice := groups.keys() & read_groups.keys():
             raise ValueError(f"{path.name}: {sorted(twice)} は別のファイルにもあります。")
-        groups |= {n: group if isinstance(group, Group) else Group(same=group) for n, group in read_groups.items()}
+        groups |= read_groups
     return Concepts(groups)
 
 
 @cache
 def civic() -> Concepts:
     """The vocabulary that comes with the house; read when it is first needed, for it opens the dictionary."""
-    return read_concepts(Path(__file__).parent / "data/common/concepts")
+    return read_concepts(_DATA / "concepts")
+
+
+@cache
+def not_ours() -> Concepts:
+    """Words of matters that no town hall deals with."""
+    return Concepts(_groups(_DATA / "not_ours.toml"))

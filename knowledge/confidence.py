@@ -24,17 +24,38 @@ class Signs:
     strength: float
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Of the question, shares in 0..1: what no name of any entry says; words of matters that are not a town's, and
+    those among them that the best entry does not say itself. `words`: how many tell something."""
+
+    words: int
+    is_japanese: bool
+    unheard_of: float
+    strange: float
+    strange_left: float
+
+
 _NO_OTHER = Signs(0, 0, 0, 0, 0, 0)
+_WEAKEST = 0.02  # so that no strength at all has a logarithm, too
 _MANY_WORDS = 6  # a question of more words is simply long
 
 
-def features(signs: Sequence[Signs], words: int) -> tuple[float, ...]:
-    """What the weights of the file belong to, in this order; the first of `signs` is the best entry's."""
+def features(
+    signs: Sequence[Signs], asked: Wording, left: float, beside: tuple[float, float] = (0, 0)
+) -> tuple[float, ...]:
+    """What the weights of the file belong to, in this order; the first of `signs` is the best entry's.
+
+    `left`: the least share of the question that one entry's names leave unsaid. `beside`: how near the question is to
+    one that is not ours, by what both say and by its letters.
+    """
     best, second = signs[0], signs[1] if len(signs) > 1 else _NO_OTHER
     return (
         best.explained, best.said, best.both, best.alike, best.strength,
         1 - second.relative, best.both - second.both, max(one.explained for one in signs),
-        min(words, _MANY_WORDS) / _MANY_WORDS,
+        min(asked.words, _MANY_WORDS) / _MANY_WORDS, asked.unheard_of, asked.strange, asked.strange_left,
+        float(asked.is_japanese), left, math.log(best.strength + _WEAKEST),
+        *beside,
     )  # fmt: skip
 
 

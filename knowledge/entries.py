@@ -1,9 +1,23 @@
 """The tables of what the town knows, with their queries. The index in memory is made from these rows alone."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, delete, func, or_, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from knowledge.entry_file import EntryFile
@@ -62,14 +76,30 @@ class KnowledgeVersion(Record):
 
 
 ALIAS = "alias"
-IN_FACTS = ("source", "checked_on", "legal_basis", "online", "call_centre", "related", "place")
+MOST_AT_ONCE = 300  # values in one statement; SQLite takes no more than a thousand or so
+IN_FACTS = (
+    "source", "checked_on", "legal_basis", "online", "call_centre", "related", "place", "opening", "conditions",
+    "succeeds", "withdrawn_on", "own_source",
+)  # fmt: skip
 
 
 def save(session: Session, entry: EntryFile, *, origin: str, file_hash: str | None = None) -> None:
     """Write one entry with all its texts, in place of what stood there."""
-    session.execute(delete(EntryPhrasingRow).where(EntryPhrasingRow.entry_id == entry.id))
-    session.execute(delete(EntryTextRow).where(EntryTextRow.entry_id == entry.id))
-    session.execute(delete(EntryRow).where(EntryRow.id == entry.id))
+    save_all(session, [(entry, file_hash)], origin=origin)
+
+
+def save_all(session: Session, found: Sequence[tuple[EntryFile, str | None]], *, origin: str) -> None:
+    """Entries with the hashes of their files, in place of what stood there. A first start writes hundreds at once."""
+    ids = [entry.id for entry, _ in found]
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        some = ids[start : start + MOST_AT_ONCE]
+        session.execute(delete(EntryPhrasingRow).where(EntryPhrasingRow.entry_id.in_(some)))
+        session.execute(delete(EntryTextRow).where(EntryTextRow.entry_id.in_(some)))
+        session.execute(delete(EntryRow).where(EntryRow.id.in_(some)))
+    session.add_all(_row(entry, origin, file_hash) for entry, file_hash in found)
+
+
+def _row(entry: EntryFile, origin: str, file_hash: str | None) -> EntryRow:
     plain = entry.model_dump(mode="json")
     row = EntryRow(
         id=entry.id, kind=entry.kind, topic=entry.topic, section_id=entry.section,
@@ -86,21 +116,51 @@ def save(session: Session, entry: EntryFile, *, origin: str, file_hash: str | No
         for language, texts in {**plain["phrasings"], ALIAS: plain["aliases"]}.items()
         for text in texts
     ]
-    session.add(row)
+    return row
 
 
 def published(session: Session, today: date) -> list[EntryFile]:
     """What residents may be told today, in a steady order."""
-    rows = session.scalars(
-        select(EntryRow)
-        .where(
-            EntryRow.is_published,
-            or_(EntryRow.valid_from.is_(None), EntryRow.valid_from <= today),
-            or_(EntryRow.valid_until.is_(None), EntryRow.valid_until >= today),
-        )
-        .order_by(EntryRow.id)
+    rows = session.scalars(select(EntryRow).where(*_may_be_told(today)).order_by(EntryRow.id))
+    return [as_entry(row) for row in rows]
+
+
+def all(session: Session) -> list[EntryFile]:  # noqa: A001 - read as `entries.all(session)`
+    """Whatever officers and files have written, told or not, in a steady order."""
+    return [as_entry(row) for row in session.scalars(select(EntryRow).order_by(EntryRow.id))]
+
+
+def _may_be_told(today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        EntryRow.is_published.is_(True),
+        or_(EntryRow.valid_from.is_(None), EntryRow.valid_from <= today),
+        or_(EntryRow.valid_until.is_(None), EntryRow.valid_until >= today),
     )
-    return [_entry(row) for row in rows]
+
+
+def marks(session: Session, today: date) -> dict[str, int]:
+    """Of every entry that may be told today, in a steady order, a number that changes with anything written in it.
+
+    Only for comparing within one process: Python's hashes differ from one to the next.
+    """
+    told = {row.id: hash(tuple(row)) for row in session.execute(_as_written(EntryRow).where(*_may_be_told(today)))}
+    for part in (EntryTextRow, EntryPhrasingRow):
+        for row in session.execute(_as_written(part)):
+            if row.entry_id in told:
+                told[row.entry_id] ^= hash(tuple(row))  # whatever the order of the rows
+    return dict(sorted(told.items()))
+
+
+def _as_written(table: type[Record]) -> Select[Any]:
+    """Nested values as the database keeps them: letters, which are compared sooner than they are understood."""
+    columns = table.__table__.columns
+    return select(*(cast(one, Text).label(one.name) if isinstance(one.type, JSON) else one for one in columns))
+
+
+def some(session: Session, ids: Sequence[str]) -> Iterator[EntryRow]:
+    """Those of the rows that are still there."""
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        yield from session.scalars(select(EntryRow).where(EntryRow.id.in_(ids[start : start + MOST_AT_ONCE])))
 
 
 def origins(session: Session) -> dict[str, tuple[str, str | None]]:
@@ -137,7 +197,8 @@ def count_published(session: Session) -> int:
     return session.scalar(select(func.count(EntryRow.id)).where(EntryRow.is_published)) or 0
 
 
-def _entry(row: EntryRow) -> EntryFile:
+def as_entry(row: EntryRow) -> EntryFile:
+    """Raises ValueError for a row whose values no entry may have."""
     phrasings: dict[str, list[str]] = {}
     for phrasing in row.phrasings:
         phrasings.setdefault(phrasing.language, []).append(phrasing.text)

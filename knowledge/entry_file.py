@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
 
+from knowledge.opening_days import FacilityOpening
 from speech.languages import Language
 
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{2,59}$")]
@@ -49,6 +50,20 @@ class CallCentre(_Strict):
     languages: tuple[str, ...] = ("ja",)
 
 
+class ConditionNote(_Strict):
+    """What is different in a case residents tell about themselves (an id of conditions.toml): «公務員は勤務先へ»."""
+
+    id: EntryId
+    source: Source | None = None  # where it was read, when not on the page of the entry itself
+    texts: dict[Language, Line]
+
+    @model_validator(mode="after")
+    def _has_japanese(self) -> Self:
+        if Language.JA not in self.texts:
+            raise ValueError(f"conditions「{self.id}」の texts.ja がありません。")
+        return self
+
+
 class EntryText(_Strict):
     """What a resident reads, in one language. Every slot answers one question."""
 
@@ -84,10 +99,13 @@ class EntryFile(_Strict):
     topic: EntryId
     section: EntryId
     source: Source
+    own_source: Source | None = None  # the town's page, where it says something in its own words (own_words.py)
     checked_on: date
     review_by: date
     valid_from: date | None = None
     valid_until: date | None = None
+    succeeds: EntryId | None = None  # this version takes that entry's place, under its id, from valid_from on
+    withdrawn_on: date | None = None  # from this day on the answer only says where to ask
     legal_basis: Line | None = None
     is_published: bool = True
     is_sample: bool = False
@@ -97,6 +115,8 @@ class EntryFile(_Strict):
     aliases: tuple[Line, ...] = ()
     phrasings: dict[Language, tuple[Line, ...]] = Field(default_factory=dict)
     place: tuple[float, float] | None = None  # latitude, longitude
+    opening: FacilityOpening | None = None
+    conditions: tuple[ConditionNote, ...] = ()
     texts: dict[Language, EntryText]
 
     @model_validator(mode="after")
@@ -105,8 +125,15 @@ class EntryFile(_Strict):
             raise ValueError("texts.ja がありません。日本語の本文は必ず書いてください。")
         if self.review_by <= self.checked_on:
             raise ValueError("review_by は checked_on より後の日付にしてください。")
+        if self.succeeds and (self.valid_from is None or self.succeeds == self.id):
+            raise ValueError("succeeds には別の項目の id を書き、valid_from も書いてください。")
+        if self.opening and self.kind is not Kind.PUBLIC_FACILITY:
+            raise ValueError("opening は public_facility だけの項目です。")
         if self.kind is not Kind.PUBLIC_FACILITY:
             for language, text in self.texts.items():
                 if used := [slot for slot in FACILITY_ONLY if getattr(text, slot)]:
                     raise ValueError(f"texts.{language}: {', '.join(used)} は public_facility だけの項目です。")
         return self
+
+    def is_withdrawn(self, today: date) -> bool:
+        return self.withdrawn_on is not None and self.withdrawn_on <= today

@@ -1,16 +1,18 @@
 """Every published entry in memory, found by a question, with how surely each is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from knowledge.concepts import civic
-from knowledge.confidence import Signs, features
+from knowledge.beside import Beside, not_ours_asked
+from knowledge.confidence import Signs, Wording, features
 from knowledge.entry_file import EntryFile
 from knowledge.fields import of_entry
 from knowledge.finder import Finder, Found
-from knowledge.words import MOST_CHARACTERS, normalise, read
+from knowledge.phrases import Phrase, phrase, together
+from knowledge.terms import Reader
+from knowledge.words import is_japanese
 from speech.languages import Language
 
 _STRONG = 10.0  # so many points for each unit of what was asked are a strong score
@@ -20,6 +22,7 @@ _STRONG = 10.0  # so many points for each unit of what was asked are a strong sc
 class Hit:
     """`left_over`: the words of the question that no name of the entry says, and their share of its weight."""
 
+    number: int
     entry: EntryFile
     signs: Signs
     left_over: frozenset[str]
@@ -34,27 +37,31 @@ class Hits:
     features: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A name or a question: its telling words, each with the groups of civic vocabulary it belongs to."""
-
-    text: str
-    words: dict[str, frozenset[str]]
-    groups: frozenset[str]
-
-    def says(self, word: str, groups: frozenset[str]) -> bool:
-        return word in self.words or not groups.isdisjoint(self.groups)
+MUCH_LEFT, AS_STRONG = 0.2, 0.9  # of the question's weight; of the best one's score
 
 
 class Index:
-    """Read-only once built; threads share it."""
+    """Read-only once built; threads share it. What an index `before` has read is not read again.
 
-    def __init__(self, entries: Sequence[EntryFile]) -> None:
+    `read_before`: what another process has read. `not_ours`: what people also ask, and no entry ever answers.
+    """
+
+    def __init__(
+        self, entries: Sequence[EntryFile], before: "Index | None" = None, not_ours: Sequence[Phrase] | None = None,
+        read_before: Reader | None = None,
+    ) -> None:  # fmt: skip
         self._entries = list(entries)
         titles = {entry.id: entry.texts[Language.JA].title for entry in entries}
         documents = [of_entry(entry, titles) for entry in entries]
-        self._finder = Finder(documents)
-        self._names = [[_phrase(name) for name in dict.fromkeys(document.names)] for document in documents]
+        self.reader: Reader = Reader(before.reader if before else read_before)
+        self._finder = Finder(documents, self.reader)
+        known = before._phrases if before else {}
+        names = [tuple(dict.fromkeys(document.names)) for document in documents]
+        self._phrases: dict[str, Phrase] = {name: known.get(name) or phrase(name) for every in names for name in every}
+        self._names = [[self._phrases[name] for name in every] for every in names]
+        self._every_name = together(self._phrases.values())
+        own = {frozenset(name.words) for name in self._phrases.values()}
+        self._beside = Beside(not_ours_asked() if not_ours is None else not_ours, own)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -62,39 +69,46 @@ class Index:
     def search(self, question: str, *, limit: int = 5) -> Hits:
         """The entries a question may mean."""
         found = self._finder.find(question, limit)
-        asked = _phrase(self._finder.read_aloud(question) or question)
-        hits = tuple(self._hit(one, asked, one.score / found[0].score) for one in found)
-        return Hits(hits, features([hit.signs for hit in hits], len(asked.words)) if hits else ())
+        asked = phrase(self._finder.read_aloud(question) or self._finder.corrected(question))
+        hits = _whole_first([self._hit(one, asked, one.score / found[0].score) for one in found])
+        return Hits(hits, self._features(hits, asked) if hits else ())
 
-    def _hit(self, found: Found, asked: _Phrase, relative: float) -> Hit:
-        names, mass = self._names[found.number], self._mass(asked)
+    def _features(self, hits: Sequence[Hit], asked: Phrase) -> tuple[float, ...]:
+        unheard_of = [word for word, groups in asked.words.items() if not self._every_name.says(word, groups)]
+        names = self._names[hits[0].number]
+        not_said = [word for word in asked.strange if not any(word in name.words for name in names)]
+        wording = Wording(
+            len(asked.words), is_japanese(asked.text), self._share_of(unheard_of, asked),
+            self._share_of(asked.strange, asked), self._share_of(not_said, asked),
+        )  # fmt: skip
+        beside = self._beside.nearest(asked, self._finder.weight)
+        left = min(hit.left_share for hit in hits)
+        return features([hit.signs for hit in hits], wording, left, (beside.both, beside.alike))
+
+    def _share_of(self, words: Iterable[str], asked: Phrase) -> float:
+        return sum(map(self._finder.weight, words)) / asked.mass(self._finder.weight)
+
+    def _hit(self, found: Found, asked: Phrase, relative: float) -> Hit:
+        names, mass = self._names[found.number], asked.mass(self._finder.weight)
         unsaid = [word for word, groups in asked.words.items() if not any(name.says(word, groups) for name in names)]
-        share = sum(map(self._finder.weight, unsaid)) / mass
         signs = Signs(*self._closeness(names, asked), relative, found.score / mass / _STRONG)
-        return Hit(self._entries[found.number], signs, frozenset(unsaid), share)
+        return Hit(found.number, self._entries[found.number], signs, frozenset(unsaid), self._share_of(unsaid, asked))
 
-    def _closeness(self, names: Sequence[_Phrase], asked: _Phrase) -> tuple[float, float, float, float]:
+    def _closeness(self, names: Sequence[Phrase], asked: Phrase) -> tuple[float, float, float, float]:
         """Of the name that fits best: explained, said, both, alike (see Signs)."""
         explained = said = both = alike = 0.0
+        weight = self._finder.weight
         for name in names:
-            forth = self._share(asked, name)
-            back = self._share(name, asked) if forth else 0.0
+            forth = asked.share_said_by(name, weight)
+            back = name.share_said_by(asked, weight) if forth else 0.0
             explained, said, both = max(explained, forth), max(said, back * forth**0.5), max(both, forth * back)
             alike = max(alike, fuzz.ratio(asked.text, name.text) / 100)
         return explained, said, both, alike
 
-    def _share(self, whole: _Phrase, other: _Phrase) -> float:
-        """How much of a phrase's weight another phrase says, too."""
-        return sum(
-            self._finder.weight(word) for word, groups in whole.words.items() if other.says(word, groups)
-        ) / self._mass(whole)
 
-    def _mass(self, phrase: _Phrase) -> float:
-        return sum(map(self._finder.weight, phrase.words)) or 1.0
-
-
-def _phrase(text: str) -> _Phrase:
-    every = read(text[:MOST_CHARACTERS])
-    groups = civic().of_words([word.form for word in every])
-    telling = {word.form: frozenset(own) for word, own in zip(every, groups, strict=True) if word.is_telling}
-    return _Phrase(normalise(text), telling, frozenset().union(*telling.values()))
+def _whole_first(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """«住民票をコンビニで取りたい»: where the best leaves something unsaid and one as strong says it all, that one is meant."""
+    if not hits or hits[0].left_share < MUCH_LEFT:
+        return tuple(hits)
+    whole = next((hit for hit in hits[1:] if not hit.left_over and hit.signs.relative >= AS_STRONG), None)
+    return tuple(hits) if whole is None else (whole, *(hit for hit in hits if hit is not whole))

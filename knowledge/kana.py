@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import regex
 
@@ -17,7 +18,7 @@ _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _LONGEST = 18  # sounds in a word
 _ACROSS = 4.0  # the price of a word that runs over a blank: people who write romaji set blanks, but not all alike
 _UNKNOWN = 12.0  # the price of a sound that no word explains; a rare word of four sounds is cheaper than four of these
-_FEWEST_KANA = 4
+_FEWEST_KANA = 3
 _TIMES_A_TOWN_WORD, _TIMES_A_QUESTION_WORD = 3, 300  # as if they stood so often in the texts
 _MOST_UNKNOWN = 0.35  # a text of which more than this share is not understood was not Japanese after all
 # Two particles are written otherwise than they sound.
@@ -25,27 +26,28 @@ _AS_HEARD = {"は": "wa", "へ": "e"}
 
 
 class Readings:
-    """How often each word stands in the texts, and how it is read."""
+    """How often each word stands in the texts, and how it is read. What was known `before` need not be asked again."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: "Readings | None" = None) -> None:
         self.counts: Counter[str] = Counter()
-        self.readings: dict[str, str] = {}
+        self.readings: dict[str, str] = dict(before.readings) if before else {}
 
-    def hear(self, surface: str, reading: Callable[[], str]) -> None:
+    def learn(self, surface: str, reading: Callable[[], str]) -> None:
         if surface not in self.readings:
             self.readings[surface] = reading().translate(_TO_HIRAGANA)
-        self.counts[surface] += 1
 
     def hear_vocabulary(self) -> None:
-        """Also the words of civic vocabulary, and the ways questions are put."""
-        for surface, reading in civic().readings.items():
-            self._learn(surface, reading, _TIMES_A_TOWN_WORD)
-        for phrase in ASKING:
-            self._learn(phrase, reading_of(phrase), _TIMES_A_QUESTION_WORD)
+        """Also the words of civic vocabulary, and the ways questions are put. Words that left the texts are forgotten."""
+        for times, spoken in ((_TIMES_A_TOWN_WORD, civic().readings), (_TIMES_A_QUESTION_WORD, _asking())):
+            for surface, reading in spoken.items():
+                self.readings.setdefault(surface, reading.translate(_TO_HIRAGANA))
+                self.counts[surface] += times
+        self.readings = {surface: self.readings[surface] for surface in self.counts}
 
-    def _learn(self, surface: str, reading: str, times: int) -> None:
-        self.readings.setdefault(surface, reading.translate(_TO_HIRAGANA))
-        self.counts[surface] += times
+
+@cache
+def _asking() -> dict[str, str]:
+    return {phrase: reading_of(phrase) for phrase in ASKING}
 
 
 class Decoder:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ROWS = {
     "": "あいうえお", "k": "かきくけこ", "s": "さしすせそ", "t": "たちつてと", "n": "なにぬねの", "h": "はひふへほ",
@@ -52,6 +53,7 @@ _LONG = (
 )
 
 
+@lru_cache(maxsize=32_768)  # the words of a town and of the vocabulary: an index that is built anew hears the same
 def of_kana(kana: str) -> str:
     """The sounds of hiragana, long vowels shortened."""
     sounds, doubled = "", False

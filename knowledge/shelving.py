@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from knowledge import entries
+from knowledge import entries, entry_history, versions
 from knowledge.entry_file import EntryFile
 from knowledge.topics import Topic
 from town.yaml_file import TownFileError, read_checked
@@ -25,6 +25,7 @@ class Shelved:
     unchanged: int
     withdrawn: tuple[str, ...]
     conflicts: tuple[str, ...]
+    stale: tuple[str, ...] = ()  # what older files would have undone of a reorganisation
 
 
 def read_entries(folder: Path) -> list[EntryFile]:
@@ -54,25 +55,28 @@ def check_together(found: Sequence[EntryFile], topics: Sequence[Topic], sections
             if is_wrong:
                 raise TownFileError(f"項目「{entry.id}」: {sentence}。")
         seen.add(entry.id)
+    for entry_id, sentence in versions.mistakes(found):
+        raise TownFileError(f"項目「{entry_id}」: {sentence}。")
 
 
 def shelve(session: Session, found: Sequence[EntryFile]) -> Shelved:
     known = entries.origins(session)
-    written = unchanged = 0
-    conflicts = []
+    fresh: list[tuple[EntryFile, str | None]] = []
+    unchanged, conflicts = 0, []
     for entry in found:
         origin, old_hash = known.get(entry.id, (FILE, None))
         new_hash = hashlib.sha256(entry.model_dump_json().encode()).hexdigest()
         if origin == DESK:
             conflicts.append(entry.id)
+            entry_history.note_file(session, entry, new_hash)
         elif old_hash == new_hash:
             unchanged += 1
         else:
-            entries.save(session, entry, origin=FILE, file_hash=new_hash)
-            written += 1
+            fresh.append((entry, new_hash))
+    entries.save_all(session, fresh, origin=FILE)
     gone = {id_ for id_, (origin, old) in known.items() if origin == FILE and old} - {entry.id for entry in found}
     if gone:
         entries.withdraw_file_rows(session, gone)
-    if written or gone:
+    if fresh or gone:
         entries.announce_change(session)
-    return Shelved(written, unchanged, tuple(sorted(gone)), tuple(conflicts))
+    return Shelved(len(fresh), unchanged, tuple(sorted(gone)), tuple(conflicts))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import regex
 from rapidfuzz.distance import OSA
@@ -18,22 +19,28 @@ class Spelling:
         self._known = frozenset(word for word in words if len(word) <= _LONGEST)
         self._shorter: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._known):
-            if _is_worth_mending(word):
-                for spelling in {word, *_one_less(word)}:
-                    self._shorter[spelling].append(word)
+            for spelling in _spellings(word):
+                self._shorter[spelling].append(word)
 
-    def mended(self, text: str) -> list[str]:
-        """Known words that the text seems to mean where it says no known word."""
+    def mended(self, text: str) -> dict[str, str]:
+        """Known words that the text seems to mean where it says no known word, and what it says instead."""
         said = _places(text, self._known)
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         for begin, end in _pieces(text):
             if not said.issuperset(range(begin, end)):
-                found |= dict.fromkeys(self._near(text[begin:end]))
-        return list(found)
+                for word in self._near(text[begin:end]):
+                    found.setdefault(word, text[begin:end])
+        return found
 
     def _near(self, piece: str) -> Iterator[str]:
         candidates = {word for spelling in (piece, *_one_less(piece)) for word in self._shorter.get(spelling, ())}
         return (word for word in sorted(candidates) if OSA.distance(piece, word) == 1)
+
+
+@lru_cache(maxsize=16_384)  # titles and vocabulary: mostly the same ones when an index is built anew
+def _spellings(word: str) -> frozenset[str]:
+    """Itself and with one letter less; none for a word that is not worth mending."""
+    return frozenset((word, *_one_less(word))) if _is_worth_mending(word) else frozenset()
 
 
 def _is_worth_mending(word: str) -> bool:

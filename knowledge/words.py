@@ -3,7 +3,7 @@
 import threading
 import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,10 +12,13 @@ from sys import intern
 import regex
 from sudachipy import Dictionary, PosMatcher, SplitMode, Tokenizer
 
+from knowledge import foreign
+
 # Parts of speech that carry no meaning of their own: particles, auxiliaries, signs, blanks.
 _EMPTY_POS = ("助詞", "助動詞", "補助記号", "空白", "記号", "接続詞", "感動詞", "連体詞")
 _LISTS = tomllib.loads((Path(__file__).parent / "data/common/words.toml").read_text(encoding="utf-8"))
-STOP = frozenset([*_LISTS["japanese"], *_LISTS["latin"]])
+STOP = frozenset([*_LISTS["japanese"], *(foreign.form_of(word) for word in _LISTS["latin"])])
+NARRATIVE = frozenset([*_LISTS["narrative"], *map(foreign.form_of, _LISTS["narrative"])])
 ASKING: tuple[str, ...] = tuple(_LISTS["asking"]["phrases"])
 _SAME: dict[str, str] = _LISTS["same"]
 _JAPANESE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]")
@@ -36,6 +39,15 @@ class Word:
         """Not a word that every question is full of."""
         return self.form not in STOP
 
+    @property
+    def is_narrative(self) -> bool:
+        """Tells of who asks and when, not of what."""
+        return self.form in NARRATIVE
+
+
+_BETWEEN_WORDS = regex.compile(r"(?<=\p{Hiragana})\s+(?=[\p{Han}\p{Hiragana}\p{Katakana}])")  # as easy Japanese is set
+_MUNICIPAL = frozenset("都道府県市区町村")
+_AFTER_A_NAME = ("助詞", "補助記号", "空白", "助動詞")  # «東京電力» is no place
 
 _here = threading.local()
 _opening = threading.Lock()
@@ -58,7 +70,8 @@ def read(text: str, hear: Callable[[str, Callable[[], str]], None] | None = None
     """
     text = normalise(text)
     if not is_japanese(text):
-        return [Word(_bare(word), word) for word in _LATIN_WORD.findall(text)]
+        return [Word(intern(foreign.form_of(word)), word) for word in _LATIN_WORD.findall(text)]
+    text = _BETWEEN_WORDS.sub("", foreign.as_japanese_writes(text))
     tokenizer, is_empty = _tokenizer(), _is_empty()
     found: list[Word] = []
     for m in tokenizer.tokenize(text):
@@ -81,27 +94,29 @@ def reading_of(text: str) -> str:
     return "".join(m.reading_form() for m in _tokenizer().tokenize(normalise(text)))
 
 
+def is_one_word(text: str) -> bool:
+    """Whether the dictionary knows it as one, as it knows 消費税 but not 住民表."""
+    found = _tokenizer().tokenize(normalise(text), SplitMode.C)
+    return len(found) == 1 and not found[0].is_oov()
+
+
 def words(text: str) -> list[str]:
     """The telling words of a question."""
     return [word.form for word in read(text[:MOST_CHARACTERS]) if word.is_telling]
 
 
-def place_names(text: str) -> list[str]:
-    """Names of municipalities and prefectures a text speaks of («焼津市»), except as a place somebody came from."""
+def place_spans(text: str, bare: Container[str]) -> list[tuple[int, int]]:
+    """Where a folded text names municipalities and prefectures: «焼津市»; those of `bare` also without 市 or 県."""
     found = []
-    morphemes = _tokenizer().tokenize(normalise(text)[:MOST_CHARACTERS])
-    tokens = [(m.surface(), m.part_of_speech()) for m in morphemes]
-    for (name, pos), (suffix, _), *rest in zip(tokens, tokens[1:], [*tokens[2:], ("", ())], strict=False):
-        is_from = bool(rest) and rest[0][0] in ("から", "より")
-        if pos[1:3] == ("固有名詞", "地名") and suffix in ("市", "区", "町", "村", "県", "府") and not is_from:
-            found.append(name + suffix)
+    morphemes = list(_tokenizer().tokenize(text))
+    for place, after in zip(morphemes, [*morphemes[1:], None], strict=True):
+        if place.part_of_speech()[1:3] != ("固有名詞", "地名") and place.surface() not in bare:
+            continue
+        if after and after.surface() in _MUNICIPAL:
+            found.append((place.begin(), after.end()))
+        elif place.surface() in bare and (after is None or after.part_of_speech()[0] in _AFTER_A_NAME):
+            found.append((place.begin(), place.end()))
     return found
-
-
-def _bare(word: str) -> str:
-    """«certidão» and «certidao», «books» and «book» are one word here."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return plain[:-1] if len(plain) > 3 and plain.endswith("s") else plain
 
 
 def _tokenizer() -> Tokenizer:

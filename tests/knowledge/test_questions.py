@@ -1,87 +1,89 @@
-"""A small set of residents' questions, asked each time the library changes; the marks stand just under what is reached."""
+"""Residents' questions, asked each time the library changes: the part that tuning may look at, and the part it may not."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+import hashlib
+import re
+from dataclasses import dataclass
+from itertools import chain
 
 import pytest
 import yaml
 
 from bot.answering import House
 from knowledge import entries
-from knowledge.ask import AskBack, Direct, Elsewhere, Finding, Offer, Question, Unknown
-from speech.languages import Language
 from store.database import reading
-
-NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-ASKED: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text(encoding="utf-8"))
-FOUND, WRONG_DIRECT, ADMITTED = 0.86, 0.05, 0.60  # shares: answered or offered; surely and wrongly; «we do not know»
-
-
-@dataclass
-class Marks:
-    found: list[str] = field(default_factory=list)
-    direct: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-    admitted: list[str] = field(default_factory=list)
-    pretended: list[str] = field(default_factory=list)
-
-    def note(self, asked: dict[str, Any], finding: Finding) -> None:
-        told = f"{asked['ask']} -> {_shown(finding)}"
-        if not asked.get("want"):
-            is_admitted = isinstance(finding, Elsewhere if asked.get("elsewhere") else Unknown)
-            (self.admitted if is_admitted else self.pretended).append(told)
-        elif not set(asked["want"]) & set(_ids(finding)):
-            self.missed.append(told)
-        else:
-            self.found.append(told)
-            if isinstance(finding, Direct):
-                self.direct.append(told)
-        if isinstance(finding, Direct) and finding.entry.id not in asked.get("want", []):
-            self.wrong.append(told)
+from tests.knowledge.accuracy import FIGURES, PAGE, row
+from tests.knowledge.calibrate import fitted_on
+from tests.knowledge.marking import CHECK, HELD_OUT, HERE, NOW, PARTS, TUNING, Marked, figures, mark, questions_of
 
 
-def _ids(finding: Finding) -> list[str]:
-    match finding:
-        case Direct(entry=entry):
-            return [entry.id]
-        case Offer(entries=offered) | AskBack(entries=offered):
-            return [one.id for one in offered]
-    return []
+@dataclass(frozen=True)
+class PassMark:
+    """Shares in 0..1: answered or offered; surely and wrongly; «we do not know» said of what is not ours."""
+
+    found: float
+    wrong: float
+    admitted: float
 
 
-def _shown(finding: Finding) -> str:
-    sure = f" {finding.confidence:.2f}" if isinstance(finding, Direct | Offer) else ""
-    return f"{type(finding).__name__}{sure} {' '.join(_ids(finding))}".strip()
+# What the town was promised is 0.95, 0.02 and 0.90 on every part; where it is not reached yet, what is reached must stand.
+PASS_MARKS = {
+    "tuning": PassMark(0.95, 0.02, 0.90),
+    "tuning 2": PassMark(0.95, 0.02, 0.90),
+    "held out": PassMark(0.95, 0.02, 0.88),
+    "check": PassMark(0.94, 0.03, 0.84),
+}
+LET_PASS = 0.5  # percentage points between the page and today
 
 
-@pytest.fixture
-def marks(house: House) -> Marks:
-    marks, knowledge = Marks(), house.knowledge.at(NOW)
-    for asked in ASKED:
-        marks.note(asked, knowledge.ask(Question(asked["ask"], Language(asked.get("language", "ja")), NOW)))
-    return marks
+@pytest.mark.parametrize("part", PARTS)
+def test_residents_find_what_they_ask_for_and_hear_no_pretence(house: House, part: str):
+    marked, promised = mark(house.knowledge.at(NOW), questions_of(PARTS[part])), PASS_MARKS[part]
+    reached = figures(marked)
+    assert reached.found >= promised.found, _failures(marked)
+    assert reached.wrong <= promised.wrong, _failures(marked)
+    assert reached.admitted >= promised.admitted, _failures(marked)
 
 
-def test_there_are_enough_questions_and_every_answer_wanted_exists(house: House):
+def test_there_are_enough_questions_each_asked_once_and_every_answer_wanted_exists(house: House):
+    asked = questions_of(chain.from_iterable(PARTS.values()))
     with reading() as session:
         known = {entry.id for entry in entries.published(session, NOW.date())}
-    assert len(ASKED) >= 120
-    assert len({asked["ask"] for asked in ASKED}) == len(ASKED)
-    assert {one for asked in ASKED for one in asked.get("want", [])} - known == set()
+    assert len(asked) >= 400
+    assert len({one.ask for one in asked}) == len(asked)
+    assert {entry_id for one in asked for entry_id in one.want} - known == set()
+    assert all(one.is_ours == bool(one.want) for one in asked)
 
 
-def test_residents_find_what_they_ask_for(marks: Marks):
-    total = len(marks.found) + len(marks.missed)
-    assert len(marks.found) >= total * FOUND, "\n".join(marks.missed)
+def test_the_hundred_held_out_are_those_the_hash_draws():
+    written = yaml.safe_load((HERE / "questions_as_asked.yaml").read_text(encoding="utf-8"))
+    asked = [one["text"] for need in written for one in need["questions"]]
+    drawn = sorted(asked, key=lambda text: hashlib.sha256(text.encode()).hexdigest())[:100]
+    assert {one.ask for one in questions_of(HELD_OUT)} == set(drawn)
 
 
-def test_hardly_anybody_is_surely_told_the_wrong_thing(marks: Marks):
-    assert len(marks.wrong) <= len(ASKED) * WRONG_DIRECT, "\n".join(marks.wrong)
+def test_what_is_checked_last_is_what_the_hash_draws():
+    written = yaml.safe_load((HERE / "questions_unseen_as_asked.yaml").read_text(encoding="utf-8"))
+    drawn = sorted((one["text"] for one in written), key=lambda text: hashlib.sha256(text.encode()).hexdigest())[:140]
+    before = {one.ask for one in questions_of((*TUNING, *HELD_OUT))}  # asked twice is asked once
+    known = {one["ask"] for one in yaml.safe_load((HERE / "calibration.yaml").read_text(encoding="utf-8"))}
+    assert {one.ask for one in questions_of(CHECK)} == set(drawn) - before - known
 
 
-def test_what_is_not_ours_is_admitted(marks: Marks):
-    total = len(marks.admitted) + len(marks.pretended)
-    assert len(marks.admitted) >= total * ADMITTED, "\n".join(marks.pretended)
+def test_nothing_held_out_is_looked_at_when_the_confidence_is_fitted():
+    assert not {one["ask"] for one in fitted_on()} & {one.ask for one in questions_of((*HELD_OUT, *CHECK))}
+
+
+def test_the_published_figures_are_todays(house: House):
+    published = PAGE.read_text(encoding="utf-8").partition(FIGURES)[2]
+    for name, part in PARTS.items():
+        todays = row(name, mark(house.knowledge.at(NOW), questions_of(part)))
+        found = next((line for line in published.splitlines() if line.startswith(f"| {name} |")), "")
+        assert _numbers(found) == pytest.approx(_numbers(todays), abs=LET_PASS), "python -m tests.knowledge.accuracy"
+
+
+def _numbers(line: str) -> list[float]:
+    return [float(cell) for cell in re.findall(r"[\d.]+", line)]
+
+
+def _failures(marked: list[Marked]) -> str:
+    return "\n".join(str(one) for one in marked if not one.is_right or one.is_surely_wrong)

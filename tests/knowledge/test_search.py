@@ -6,7 +6,7 @@ from knowledge.concepts import Concepts, Group, civic
 from knowledge.fields import Document
 from knowledge.finder import Finder
 from knowledge.spelling import Spelling
-from knowledge.words import read
+from knowledge.words import read, words
 
 TITLES = (
     "野生鳥獣についての相談", "粗大ごみの申し込み", "国民健康保険に加入する手続き", "マイナンバーカードの再交付",
@@ -87,7 +87,18 @@ def _groups(word: str) -> set[str]:
 
 def test_a_word_one_letter_away_is_mended_and_a_right_one_left_alone():
     spelling = Spelling(["マイナンバーカード", "住民票", "市民税", "県民税"])
-    assert spelling.mended("マイナンバーカドをなくした") == ["マイナンバーカード"]
-    assert spelling.mended("住民表の写し") == ["住民票"]
-    assert spelling.mended("県民税はいつ") == []
-    assert spelling.mended("") == []
+    assert spelling.mended("マイナンバーカドをなくした") == {"マイナンバーカード": "マイナンバーカド"}
+    assert spelling.mended("住民表の写し") == {"住民票": "住民表"}
+    assert spelling.mended("県民税はいつ") == {}
+    assert spelling.mended("") == {}
+
+
+def test_a_question_with_one_slip_is_judged_as_it_was_meant(finder: Finder):
+    assert finder.corrected("マイナンンバーカードの再交付") == "マイナンバーカードの再交付"
+    assert finder.corrected("粗大ゴミの申し込み") == "粗大ゴミの申し込み"
+    assert finder.corrected("国民健康保険と粗大ごみ") == "国民健康保険と粗大ごみ"
+
+
+@pytest.mark.parametrize("spaced", ["住民票が ほしいです", "住民票が　ほしいです", "住民票がほしいです"])
+def test_blanks_between_words_change_nothing(spaced: str):
+    assert words(spaced) == words("住民票がほしい")
