@@ -35,9 +35,8 @@ def one(call: Call) -> Answer:
 
 
 def delete(call: Call) -> Answer:
-    """Take a menu away."""
+    """Take a menu away. Whoever looks at it goes on seeing it until the chat is opened again."""
     call.platform.menus.delete(call.path["menu_id"])
-    call.platform.show_menus()
     return Answer()
 
 
@@ -57,9 +56,8 @@ def picture(call: Call) -> Answer:
 
 
 def set_default(call: Call) -> Answer:
-    """The menu of everybody who has none of their own."""
+    """The menu of everybody who has none of their own: seen when the chat is opened again, unlike a link."""
     call.platform.menus.default_id = call.platform.menus.usable(call.path["menu_id"]).id
-    call.platform.show_menus()
     return Answer()
 
 
@@ -71,9 +69,8 @@ def default(call: Call) -> Answer:
 
 
 def clear_default(call: Call) -> Answer:
-    """No default any more."""
+    """No default any more, for whoever opens the chat again."""
     call.platform.menus.default_id = None
-    call.platform.show_menus()
     return Answer()
 
 

@@ -57,6 +57,7 @@ class Platform:
         self.delivered: Counter[tuple[str, str]] = Counter()
         self.narrowcasts: dict[str, Json] = {}
         self.menu_batches: dict[str, Json] = {}
+        self.units: dict[str, set[str]] = {}  # names under which sends are counted, and their request ids
         self.narrowcast_floor = 50
         self.refuses_strangers_in_multicast = False  # LINE's documentation says both
         self.is_chat_mode = False
@@ -108,8 +109,3 @@ class Platform:
         """Tell the page which menu the resident sees now."""
         if resident.has_telephone:
             self.feed.tell({"type": "richmenu", "resident": resident.id, "richMenu": self.menu_of(resident)})
-
-    def show_menus(self) -> None:
-        """Tell the page about everybody's menu: a default or a deletion concerns them all."""
-        for resident in self.residents.with_telephones():
-            self.show_menu(resident)

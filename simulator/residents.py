@@ -45,6 +45,10 @@ class Residents:
         """The person, or nobody."""
         return self._by_id.get(resident_id)
 
+    def count(self) -> int:
+        """Everybody who ever became a friend; whoever blocks the account still counts."""
+        return len(self._by_id)
+
     def followers(self) -> list[Resident]:
         """Everybody who would receive a broadcast."""
         return [resident for resident in self._by_id.values() if resident.is_following]

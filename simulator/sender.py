@@ -9,7 +9,7 @@ import hmac
 import json
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 
@@ -41,6 +41,7 @@ class Delivery:
 
     reason: str  # OK | COULD_NOT_CONNECT | REQUEST_TIMEOUT | ERROR_STATUS_CODE | UNCLASSIFIED
     status: int | None = None
+    tries: int = 1  # how often it left before it was taken, or given up
 
     @property
     def is_taken(self) -> bool:
@@ -105,7 +106,7 @@ class Sender:
         while not outcome.is_taken and left > 0:
             left -= 1
             await asyncio.sleep(switches.redelivery_seconds)
-            outcome = await self._post(redelivered(request))
+            outcome = replace(await self._post(redelivered(request)), tries=outcome.tries + 1)
         return outcome
 
     async def _post(self, request: list[Json]) -> Delivery:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from simulator import account, fetching, menu_batches, menu_calls, sending
+from simulator import account, fetching, insight, menu_batches, menu_calls, sending
 from simulator.complaints import Json
 from simulator.door import guarded, nothing_here
 from simulator.phone_api import PhoneApi, in_plain_words
@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 def line_application(platform: Platform, sender: Sender) -> web.Application:
     """api.line.me and api-data.line.me."""
     application = web.Application()
-    tables = (sending.ROUTES, account.ROUTES, fetching.ROUTES, menu_batches.ROUTES, menu_calls.ROUTES)
+    tables = (sending.ROUTES, account.ROUTES, insight.ROUTES, fetching.ROUTES, menu_batches.ROUTES, menu_calls.ROUTES)
     for route in (*(route for table in tables for route in table), *webhook_routes(sender)):
         # The sub-application stands under /v2, so its own paths begin after it.
         application.router.add_route(route.method, route.path.removeprefix("/v2"), guarded(platform, route))

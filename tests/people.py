@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.worker import Worker
 from simulator.server import RunningSimulator
@@ -15,10 +15,17 @@ from simulator.server import RunningSimulator
 Json = dict[str, Any]
 
 
+class QuietHandler(WSGIRequestHandler):
+    """Says nothing of each request: werkzeug would write it to a standard error that an earlier story has closed."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
 @contextmanager
 def open_door(app: Flask) -> Iterator[str]:
     """The web process's app behind a real socket. Gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -33,6 +40,10 @@ class TownHall:
 
     line: RunningSimulator
     worker: Worker
+
+    def __post_init__(self) -> None:
+        """A busy machine may take longer than LINE waits: LINE sends it again, and the house keeps it once."""
+        self.line.sender.switches.redeliveries, self.line.sender.switches.redelivery_seconds = 5, 0.2
 
     def receives(self, events: list[Json]) -> None:
         assert all(delivery.is_taken for delivery in self.line.deliver(events))
