@@ -20,7 +20,9 @@ class _LookAfterBoot(Middleware):
 
     def after_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
         queues = worker.consumer_whitelist or set(bell.NAMES)
-        SelfLook(self._worker, [name for name in bell.NAMES if name in queues]).start()
+        SelfLook(
+            self._worker, [name for name in bell.NAMES if name in queues and name not in bell.BY_THE_CLOCK_ALONE]
+        ).start()
 
 
 logs.configure()

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.orm import Session
 
+from alerts.notice_figures import unit_of
 from bot.drain import Claimed
-from bot.line_gateway import Gateway, Sent
+from bot.gateway import Gateway, Sent
 from bot.pace import Pace
 from store import channel, outbox
 from store.channel import Reason
@@ -27,22 +28,24 @@ PAUSES = {  # how long to leave LINE alone before one more try
 class Delivering:
     def __init__(self, gateway: Gateway, pace: Pace, now: Callable[[], datetime]) -> None:
         self._gateway, self._pace, self._now = gateway, pace, now
-        self._is_refused = False
+        self._is_refused = self._is_silent = False
 
     def deliver_one(self, claimed: Claimed, *, urgent: bool) -> bool:
         """True when there was a row to send."""
         with transaction() as session:
-            delivery = outbox.claim(session, self._now(), urgent=urgent)
-            delivery = delivery or outbox.reclaim(session, self._now(), urgent=urgent)
-        if delivery is None:
-            return False
+            now = self._now()
+            delivery = outbox.claim(session, now, urgent=urgent) or outbox.reclaim(session, now, urgent=urgent)
+            if delivery is None:
+                return False
+            is_over = outbox.end_if_over(session, delivery, now)
         claimed()
-        self.send(delivery)
+        if not is_over:
+            self.send(delivery)
         return True
 
     def send(self, delivery: Delivery) -> None:
         """Send a row this thread has claimed, and write down how it ended."""
-        if delivery.is_urgent:
+        if delivery.is_urgent or delivery.way == Way.MULTICAST:
             self._pace.wait()
         log.debug("line.calling", delivery=delivery.id, attempts=delivery.attempts)
         sent = self._call(delivery)
@@ -58,7 +61,7 @@ class Delivering:
             case Way.REPLY:
                 return self._gateway.reply(delivery.reply_token or "", messages)
             case Way.MULTICAST:
-                return self._gateway.multicast(to, messages, delivery.retry_key)
+                return self._gateway.multicast(to, messages, delivery.retry_key, _unit(delivery))
             case Way.BROADCAST:
                 return self._gateway.broadcast(messages, delivery.retry_key)
         return self._gateway.push(to[0], messages, delivery.retry_key)
@@ -74,6 +77,7 @@ class Delivering:
             else:
                 outbox.settle(session, delivery, line_request_id=sent.request_id, **verdict.values)
             self._pause_or_resume(session, sent.outcome, now)
+            self._note_silence(session, sent, now)
             if verdict.values.get("next_try_at") == now:
                 wake(session, "outbox")  # a reply whose token was gone becomes a push: at once, not at the next sweep
         log.info(
@@ -91,3 +95,17 @@ class Delivering:
         elif outcome is Outcome.ACCEPTED and self._is_refused:
             self._is_refused = False
             channel.resume(session, Reason.UNAUTHORISED)
+
+    def _note_silence(self, session: Session, sent: Sent, now: datetime) -> None:
+        """Only when it begins and ends: a silent LINE must not cost every row another write."""
+        if sent.is_silence == self._is_silent:
+            return
+        self._is_silent = sent.is_silence
+        if sent.is_silence:
+            channel.unheard(session, now)
+        else:
+            channel.heard(session)
+
+
+def _unit(delivery: Delivery) -> str | None:
+    return unit_of(delivery.notice_id) if delivery.notice_id is not None else None

@@ -2,71 +2,38 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 import urllib3
 from linebot.v3.messaging import (
-    ApiClient,
     ApiException,
     BroadcastRequest,
-    Configuration,
     MarkMessagesAsReadByTokenRequest,
     Message,
-    MessagingApi,
-    MulticastRequest,
     PushMessageRequest,
     ReplyMessageRequest,
     ShowLoadingAnimationRequest,
 )
 from pydantic.v1 import ValidationError  # the SDK's models are of pydantic's first version
 
+from bot.gateway import Messages, Sent
+from bot.line_questions import TIMEOUT, LineQuestions
+from bot.to_many import ToMany
 from logs import type_and_place
 from store.outcomes import Outcome
 
 log = structlog.get_logger()
 
-TIMEOUT = (3.05, 10.0)  # connect, read, in seconds: the SDK waits for ever unless told otherwise
 COURTESY_TIMEOUT = (1.0, 2.0)
 # «The property, to[1], in the request body is invalid», and for a push «The property, to, in …».
 _NAMES_AN_ADDRESS = re.compile(r"property, '?to(\[\d+\])?'?[, ]")
-Messages = Sequence[dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class Sent:
-    """How a request ended. `request_id`: LINE keeps no log for us, so this is the only trace there is."""
-
-    outcome: Outcome
-    request_id: str | None = None
-
-
-class Gateway(Protocol):
-    """What the rest of bot/ needs of LINE."""
-
-    def reply(self, reply_token: str, messages: Messages) -> Sent: ...
-    def push(self, to: str, messages: Messages, retry_key: str) -> Sent: ...
-    def multicast(self, to: Sequence[str], messages: Messages, retry_key: str) -> Sent: ...
-    def broadcast(self, messages: Messages, retry_key: str) -> Sent: ...
-    def show_loading(self, line_id: str, seconds: int) -> None: ...
-    def mark_as_read(self, read_token: str) -> None: ...
-
-
-class LineGateway:
+class LineGateway(LineQuestions):
     """One shared client per process, created after the fork: it is thread-safe, and not fork-safe."""
-
-    def __init__(self, token: str, base_url: str, *, threads: int = 16) -> None:
-        configuration = Configuration(host=base_url.rstrip("/"), access_token=token)
-        configuration.retries = False  # retries are rows
-        configuration.connection_pool_maxsize = threads
-        self._client = ApiClient(configuration)
-        self._api = MessagingApi(self._client)
-
-    def close(self) -> None:
-        self._client.rest_client.pool_manager.clear()
 
     def reply(self, reply_token: str, messages: Messages) -> Sent:
         request = partial(ReplyMessageRequest, reply_token=reply_token)
@@ -76,8 +43,10 @@ class LineGateway:
         request = partial(PushMessageRequest, to=to)
         return self._send(self._api.push_message_with_http_info, request, messages, x_line_retry_key=retry_key)
 
-    def multicast(self, to: Sequence[str], messages: Messages, retry_key: str) -> Sent:
-        request = partial(MulticastRequest, to=list(to))
+    def multicast(self, to: Sequence[str], messages: Messages, retry_key: str, unit: str | None = None) -> Sent:
+        """`unit`: the name under which LINE counts how it was received."""
+        units = {"custom_aggregation_units": [unit]} if unit else {}
+        request = partial(ToMany, to=list(to), **units)
         return self._send(self._api.multicast_with_http_info, request, messages, x_line_retry_key=retry_key)
 
     def broadcast(self, messages: Messages, retry_key: str) -> Sent:
@@ -92,21 +61,6 @@ class LineGateway:
         request = MarkMessagesAsReadByTokenRequest(mark_as_read_token=read_token)
         self._courtesy(self._api.mark_messages_as_read_by_token, request)
 
-    def follower_pages(self) -> Iterator[list[str]]:
-        """Everybody LINE names as a friend, page by page; nothing where this account may not ask (403)."""
-        start = None
-        try:
-            while True:
-                page = self._api.get_followers(
-                    limit=1000, **({"start": start} if start else {}), _request_timeout=TIMEOUT
-                )
-                yield list(page.user_ids)
-                start = page.next
-                if not start:
-                    return
-        except (ApiException, urllib3.exceptions.HTTPError) as error:
-            log.info("line.followers_not_given", error=type(error).__name__, status=getattr(error, "status", None))
-
     def _send(
         self, method: Callable[..., Any], request: Callable[..., Any], messages: Messages, **options: Any
     ) -> Sent:
@@ -119,14 +73,16 @@ class LineGateway:
             answer = method(said, _request_timeout=TIMEOUT, **options)
         except ApiException as error:
             headers = error.headers or {}
-            sent = Sent(outcome_of(error.status or 0, str(error.body)), headers.get("x-line-request-id"))
+            outcome, status = outcome_of(error.status or 0, str(error.body)), error.status or 0
+            is_silence = status == 0 or status >= 500
+            sent = Sent(outcome, headers.get("x-line-request-id"), is_silence)
             log.warning("line.refused", call=method.__name__, status=error.status, request_id=sent.request_id)
             return sent
         except ValidationError:  # raised while reading LINE's 2xx answer: the message itself has gone
             return Sent(Outcome.ACCEPTED)
         except urllib3.exceptions.HTTPError as error:
             log.warning("line.unreachable", call=method.__name__, error=type(error).__name__)
-            return Sent(outcome_of_fault(error))
+            return Sent(outcome_of_fault(error), is_silence=True)
         return Sent(Outcome.ACCEPTED, (answer.headers or {}).get("x-line-request-id"))
 
     def _courtesy(self, method: Callable[..., Any], request: Any) -> None:

@@ -10,8 +10,9 @@ from bot.line_gateway import LineGateway
 from bot.pace import Pace
 from simulator.faults import Fault, Misfortune
 from simulator.server import RunningSimulator
-from store import outbox
+from store import notices, outbox
 from store.database import reading, transaction
+from store.notices import Parcel
 from store.outbox import Delivery, Way
 from tests.conftest import Clock
 
@@ -29,7 +30,7 @@ class PostRoom:
     clock: Clock
 
     def __post_init__(self) -> None:
-        self.delivering = Delivering(self.gateway, Pace(per_second=1e6), self.clock)
+        self.delivering = Delivering(self.gateway, Pace(self.clock, per_second=1e6), self.clock)
         self.hanako = self.line.platform.add_resident("花子").id
 
     def promises(self, token: str | None = "new", **more: Any) -> Delivery:
@@ -43,7 +44,7 @@ class PostRoom:
 
     def tells(self, *residents: str, notice: int = 1, **more: Any) -> None:
         with transaction() as session:
-            outbox.multicast(session, residents, WORDS, self.clock(), notice_id=notice, **more)
+            notices.multicast(session, residents, Parcel(notice, WORDS, **more), self.clock())
 
     def sends(self, delivery: Delivery) -> Delivery:
         self.delivering.send(delivery)

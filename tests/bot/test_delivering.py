@@ -187,6 +187,14 @@ def test_a_notice_that_expires_while_line_is_down_is_not_said_afterwards(post_ro
     assert ([row.status for row in post_room.rows()], post_room.arrived()) == ([Status.REFUSED], 0)
 
 
+def test_what_waited_until_its_notice_was_over_is_not_said(post_room: PostRoom):
+    """The house was closed, or the channel paused: nobody tried while there was time."""
+    post_room.tells(post_room.hanako, expires_at=post_room.clock.time.replace(hour=4))
+    post_room.clock.skip(hours=1)
+    assert post_room.works(urgent=True) == 1
+    assert ([row.status for row in post_room.rows()], post_room.arrived()) == ([Status.STOPPED], 0)
+
+
 def test_a_resident_who_blocked_us_gets_nothing_and_that_is_no_error(post_room: PostRoom):
     post_room.line.telephones.block(post_room.hanako)
     assert post_room.sends(post_room.promises(token=None)).status == Status.SENT
