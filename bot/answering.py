@@ -14,10 +14,13 @@ from bot.drain import Claimed
 from handlers import greeting, router
 from handlers.turn import Desk
 from knowledge.ask import Knowledge
+from knowledge.life_events import LifeEvents
 from logs import type_and_place
+from reports.filing import Office
+from reports.report_town import ReportTown
 from speech.cards import Spoken
 from speech.guess import guess_language
-from speech.incoming import Followed, Incoming, Said, TakenBack, Text, Unfollowed
+from speech.incoming import Followed, Incoming, Place, Said, TakenBack, Text, Unfollowed
 from speech.render import render
 from store import erasure, inbox, outbox
 from store.database import transaction
@@ -44,13 +47,28 @@ class House:
     town: Profile
     numbers: EmergencyNumbers
     is_demo: bool = False
+    life_events: LifeEvents = LifeEvents()  # noqa: RUF009 - frozen
+    reports: ReportTown = ReportTown()  # noqa: RUF009 - frozen
+    desk_address: str = ""  # where officers sign in; empty where there is no desk
 
     def desk(self, session: Session, resident: residents.Resident | None, now: datetime, said: Said) -> Desk:
         guessed = guess_language(said.text) if isinstance(said, Text) else None
-        return Desk(session, self.knowledge.at(now), self.town, self.numbers, now, resident, guessed)
+        return Desk(
+            session, self.knowledge.at(now), self.town, self.numbers, now, resident, guessed, self.life_events,
+            self.reports, self.desk_address,
+        )  # fmt: skip
+
+    @property
+    def prefix(self) -> str:
+        return DEMO_PREFIX if self.is_demo else ""
+
+    @property
+    def report_office(self) -> Office:
+        """Where the back room looks after reports."""
+        return Office(self.reports, self.town, self.desk_address, self.prefix)
 
     def rendered(self, spoken: list[Spoken]) -> list[dict[str, Any]]:
-        return render(spoken, prefix=DEMO_PREFIX if self.is_demo else "")
+        return render(spoken, prefix=self.prefix)
 
 
 class Answering:
@@ -95,7 +113,10 @@ class Answering:
             erasure.unsay(session, event.message_id)
             return None
         desk = self._house.desk(session, self._resident(session, said, now), now, said.said)
-        return self._deliver(session, event, said, router.answer(said, desk))
+        spoken = router.answer(said, desk)
+        if isinstance(said.said, Place):  # where somebody is: whoever may keep it has written it down by now
+            erasure.empty_event(session, event.seq)
+        return self._deliver(session, event, said, spoken)
 
     def _give_back(self, event: InboxEvent, said: Incoming, error: Exception) -> Delivery | None:
         """Try again later; the last failure says sorry, with a telephone number."""

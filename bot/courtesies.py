@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.line_gateway import Gateway
+from bot.gateway import Gateway
 from speech.incoming import Incoming
 
 PATIENCE = 1.0  # seconds before the dots appear: a quick answer needs none

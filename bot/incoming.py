@@ -35,6 +35,7 @@ def read(raw: Raw, masked: tuple[str, ...] = ()) -> Incoming:
         masked=masked,
         reply_token=_token(raw, "replyToken"),
         read_token=_token(message, "markAsReadToken") if isinstance(message, Mapping) else None,
+        message_id=_token(message, "id") if isinstance(message, Mapping) else None,
     )
 
 
@@ -100,8 +101,8 @@ def _said(raw: Raw) -> Said:
     match raw:
         case {"type": "message", "message": Mapping() as message}:
             return _message(message)
-        case {"type": "postback", "postback": {"data": str(data)}}:
-            return Pressed(_whole(data))
+        case {"type": "postback", "postback": {"data": str(data), **rest}}:
+            return Pressed(_whole(data), _picked(rest.get("params")))
         case {"type": "follow", **rest}:
             follow = rest.get("follow")
             return Followed(isinstance(follow, Mapping) and bool(follow.get("isUnblocked")))
@@ -112,13 +113,23 @@ def _said(raw: Raw) -> Said:
     return Unreadable(str(raw.get("type", "?")))
 
 
+def _picked(params: Any) -> str | None:
+    day = params.get("date") if isinstance(params, Mapping) else None
+    return day if isinstance(day, str) else None
+
+
+def _image_set(told: Any) -> tuple[str | None, int | None]:
+    """Its id, and how many belong to it; LINE leaves the count out on some telephones."""
+    set_id, total = (told.get("id"), told.get("total")) if isinstance(told, Mapping) else (None, None)
+    return set_id if isinstance(set_id, str) else None, total if isinstance(total, int) else None
+
+
 def _message(message: Raw) -> Said:
     match message:
         case {"type": "text", "text": str(text)}:
             return Text(_whole(text))
         case {"type": "image", "id": str(message_id), **rest}:
-            image_set = rest.get("imageSet")
-            return Photo(message_id, image_set.get("id") if isinstance(image_set, Mapping) else None)
+            return Photo(message_id, *_image_set(rest.get("imageSet")))
         case {"type": "location", "latitude": float() | int() as latitude, "longitude": float() | int() as longitude}:
             address = message.get("address")
             return Place(float(latitude), float(longitude), address if isinstance(address, str) else None)

@@ -1,6 +1,7 @@
 """The rich menu's picture, drawn: six large areas that an old thumb can hit and a weak eye can read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -21,6 +22,16 @@ INK = "#FFFFFF"
 Draw = ImageDraw.ImageDraw
 
 
+@dataclass(frozen=True)
+class Tile:
+    """One of six areas: what is drawn on it, on which colour, what it says, and smaller, in another language."""
+
+    icon: Callable[[Draw, int, int], None]
+    colour: str
+    words: str
+    below: str
+
+
 class NoFontError(Exception):
     """Carries the sentence that says which font to install."""
 
@@ -34,22 +45,30 @@ def area_box(index: int) -> tuple[int, int, int, int]:
 
 
 def draw(path: Path) -> None:
-    """Write the PNG. Raises NoFontError where no Japanese font is installed."""
+    """The ordinary menu. Raises NoFontError where no Japanese font is installed."""
+    draw_tiles(path, [
+        Tile(ICONS[area], TILES[index], phrase(f"area.{area}", Language.JA), phrase(f"area.{area}", Language.EN))
+        for index, area in enumerate(AREAS)
+    ])  # fmt: skip
+
+
+def draw_tiles(path: Path, tiles: Sequence[Tile]) -> None:
+    """Write the PNG of six tiles."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), "#FFFFFF")
     pen = ImageDraw.Draw(picture)
-    for index, area in enumerate(AREAS):
-        _tile(pen, index, area)
+    for index, tile in enumerate(tiles):
+        _tile(pen, index, tile)
     path.parent.mkdir(parents=True, exist_ok=True)
     picture.quantize(64).save(path, optimize=True)
 
 
-def _tile(pen: Draw, index: int, area: str) -> None:
+def _tile(pen: Draw, index: int, tile: Tile) -> None:
     x, y, width, height = area_box(index)
-    pen.rounded_rectangle((x + 14, y + 14, x + width - 14, y + height - 14), 48, fill=TILES[index])
+    pen.rounded_rectangle((x + 14, y + 14, x + width - 14, y + height - 14), 48, fill=tile.colour)
     centre = x + width // 2
-    ICONS[area](pen, centre, y + 265)
-    _centred(pen, centre, y + 520, phrase(f"area.{area}", Language.JA), 112, width - 90)
-    _centred(pen, centre, y + 668, phrase(f"area.{area}", Language.EN), 60, width - 90)
+    tile.icon(pen, centre, y + 265)
+    _centred(pen, centre, y + 520, tile.words, 112, width - 90)
+    _centred(pen, centre, y + 668, tile.below, 60, width - 90)
 
 
 def _centred(pen: Draw, x: int, y: int, words: str, size: int, room: int) -> None:
@@ -67,7 +86,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     raise NoFontError("日本語の書体がありません。Debian では fonts-noto-cjk を入れてください。")
 
 
-def _paper(pen: Draw, x: int, y: int) -> None:
+def paper(pen: Draw, x: int, y: int) -> None:
     pen.rounded_rectangle((x - 110, y - 140, x + 110, y + 140), 20, outline=INK, width=18)
     for step in (-65, -5, 55):
         pen.line((x - 60, y + step, x + 60, y + step), fill=INK, width=18)
@@ -96,20 +115,20 @@ def _road(pen: Draw, x: int, y: int) -> None:
         pen.line((x, y + step, x, y + step + 55), fill=INK, width=18)
 
 
-def _shield(pen: Draw, x: int, y: int) -> None:
+def shield(pen: Draw, x: int, y: int) -> None:
     outline = [(x, y - 150), (x + 135, y - 95), (x + 120, y + 45), (x, y + 150), (x - 120, y + 45), (x - 135, y - 95)]
     pen.line([*outline, outline[0], outline[1]], fill=INK, width=20, joint="curve")
     pen.line((x, y - 70, x, y + 30), fill=INK, width=26)
     pen.ellipse((x - 16, y + 55, x + 16, y + 87), fill=INK)
 
 
-def _sliders(pen: Draw, x: int, y: int) -> None:
+def sliders(pen: Draw, x: int, y: int) -> None:
     for step, knob in ((-90, 60), (0, -70), (90, 20)):
         pen.line((x - 150, y + step, x + 150, y + step), fill=INK, width=18)
         pen.ellipse((x + knob - 36, y + step - 36, x + knob + 36, y + step + 36), fill=INK)
 
 
 ICONS: dict[str, Callable[[Draw, int, int], None]] = {
-    "procedures": _paper, "my_number": _card, "facilities": _calendar,
-    "reports": _road, "disaster": _shield, "settings": _sliders,
+    "procedures": paper, "my_number": _card, "facilities": _calendar,
+    "reports": _road, "disaster": shield, "settings": sliders,
 }  # fmt: skip

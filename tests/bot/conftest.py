@@ -10,7 +10,7 @@ from bot.line_gateway import LineGateway
 from simulator.server import RunningSimulator
 from tests.bot.post_room import PostRoom
 from tests.conftest import Clock
-from tests.knowledge.sample_town import SampleTown, build
+from tests.knowledge.sample_town import SampleTown, beside
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def post_room(db: str, timed_line: RunningSimulator, clock: Clock) -> Iterator[P
 
 
 @pytest.fixture(scope="session")
-def sample_town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> SampleTown:
-    return build(sqlite_template, tmp_path_factory.mktemp("sample_town"))
+def sample_town(sqlite_template: Path) -> SampleTown:
+    return beside(sqlite_template)
 
 
 @pytest.fixture

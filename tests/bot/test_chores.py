@@ -8,8 +8,9 @@ from sqlalchemy import select
 from bot.chores import FORGET_EVERY, Chores, Memory, next_friends_hour
 from bot.line_gateway import LineGateway
 from simulator.faults import Fault, Misfortune
-from store import inbox, outbox
+from store import dialogues, inbox, outbox
 from store.database import reading, transaction
+from store.dialogues import Dialogue, DialogueKind
 from store.inbox import Arrival, InboxEvent
 from store.outbox import Delivery, Status
 from tests.bot.post_room import PostRoom
@@ -159,3 +160,13 @@ def test_friends_met_before_line_fell_silent_are_kept(post_room: PostRoom):
 )
 def test_friends_are_counted_at_three_in_the_night(now: datetime, next_time: datetime):
     assert next_friends_hour(now) == next_time
+
+
+def test_a_conversation_nobody_went_on_with_is_forgotten_a_day_later(chores: Chores, post_room: PostRoom):
+    with transaction() as session:
+        for who, lasts in ((1, timedelta(minutes=10)), (2, timedelta(days=30))):
+            dialogues.put(session, who, DialogueKind("topic", 1, lasts), "begin", {}, post_room.clock())
+    post_room.clock.skip(hours=25)
+    chores.forget()
+    with reading() as session:
+        assert list(session.scalars(select(Dialogue.resident_id))) == [2]

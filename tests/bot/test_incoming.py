@@ -65,7 +65,7 @@ def test_in_a_group_every_kind_is_overheard_or_a_taking_back(kind: str):
     [
         (events.text("ごみは"), Text("ごみは")),
         ({**events.images(1)[0], "id": "7"}, Photo("7")),
-        ({**events.images(1)[0], "id": "7", "imageSet": {"id": "S", "index": 1, "total": 2}}, Photo("7", "S")),
+        ({**events.images(1)[0], "id": "7", "imageSet": {"id": "S", "index": 1, "total": 2}}, Photo("7", "S", 2)),
         (events.location(34.75, 138.27, "本町1-1"), Place(34.75, 138.27, "本町1-1")),
         (events.location(34, 138), Place(34.0, 138.0)),
         (events.sticker("446", "1988"), Sticker(("Hello",))),

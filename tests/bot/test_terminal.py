@@ -17,6 +17,7 @@ from simulator.contract import complaints_about_messages
 from speech.languages import Language
 from store.database import Record, reading
 from tests.people import texts
+from tests.processes.houses import branched
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -119,32 +120,34 @@ def madoguchi(tmp_path: Path, *words: str, said: str = "", **settings: str) -> s
 
 def test_one_question_a_line_gives_one_json_a_line(tmp_path: Path):
     done = madoguchi(
-        tmp_path, "ask", "--json", "-", "--language", "en", said="moving out\n\n火事です\n" + MY_NUMBER + "\n"
+        tmp_path, "ask", "--json", "-", "--language", "en", said="seal registration\n\n火事です\n" + MY_NUMBER + "\n"
     )
     heard = [json.loads(line) for line in done.stdout.splitlines()]
     assert (done.returncode, len(heard)) == (0, 4)
     assert all(set(one) == {"messages", "entries", "confidence"} for one in heard)
-    assert any("moving_out" in entry for entry in heard[0]["entries"])
+    assert any("seal_registration" in entry for entry in heard[0]["entries"])
     assert "119" in texts(heard[2]["messages"])
     assert MY_NUMBER not in done.stdout + done.stderr
 
 
 def test_a_language_we_do_not_speak_is_refused_in_a_sentence(tmp_path: Path):
-    done = madoguchi(tmp_path, "ask", "--language", "xx", "ごみ")
-    assert done.returncode != 0
-    assert "Traceback" not in done.stderr
+    with branched(["ask", "--language", "xx", "ごみ"], tmp_path / "printed", cwd=tmp_path) as command:
+        assert command.ends() != 0
+        assert "--language" in command.printed()
+        assert "Traceback" not in command.printed()
 
 
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        ({"TOWN_FOLDER": "/nowhere/at/all"}, "profile.yaml がありません"),
-        ({"PORT": "many"}, "PORT"),
-        ({"DATABASE_URL": "sqlite:////proc/nowhere/town.db"}, "DATABASE_URL"),
+        ({"town_folder": "/nowhere/at/all"}, "profile.yaml がありません"),
+        ({"port": "many"}, "PORT"),
+        ({"database_url": "sqlite:////proc/nowhere/town.db"}, "DATABASE_URL"),
     ],
 )
 def test_a_mistake_in_a_setting_is_one_sentence(tmp_path: Path, settings: dict[str, str], told: str):
-    done = madoguchi(tmp_path, "ask", "ごみ", **settings)
-    assert done.returncode == 1
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
+    here = {"database_url": f"sqlite:///{tmp_path}/town.db"}
+    with branched(["ask", "ごみ"], tmp_path / "printed", cwd=tmp_path, **{**here, **settings}) as command:
+        assert command.ends() == 1
+        assert told in command.printed()
+        assert "Traceback" not in command.printed()
