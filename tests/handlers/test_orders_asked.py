@@ -1,0 +1,57 @@
+"""«うちに避難指示は出てる?»: the orders in force, with the hour; and nobody is ever called safe."""
+
+import pytest
+
+from alerts import orders
+from alerts.orders import Issued
+from handlers import orders_asked
+from speech.incoming import Text
+from speech.languages import Language
+from tests.conftest import NOON
+from tests.handlers.window import Window
+
+ASKED = {
+    Language.JA: "うちに避難指示は出てる?",
+    Language.JA_EASY: "ひなんしじは でていますか",
+    Language.EN: "Is there an evacuation order now?",
+    Language.ZH: "现在有没有避难指示?",
+    Language.PT: "Há ordem de evacuação agora?",
+    Language.VI: "Bây giờ có lệnh sơ tán không?",
+}
+
+
+def order_to_flee(window: Window, *districts: str, hazard: str = "flood", level: int | None = 4) -> None:
+    issued = Issued(districts, hazard, "避難指示", level, NOON, "市長", 1)
+    orders.issue(window.session, issued, ())
+
+
+@pytest.mark.parametrize(("language", "words"), ASKED.items())
+def test_in_every_language_the_order_is_told_with_its_japanese_name(
+    window: Window, language: Language, words: str
+) -> None:
+    order_to_flee(window, "kawara")
+    heard = window.of(language).says(words)
+    assert "避難指示" in heard.text and "12:00" in heard.text
+
+
+@pytest.mark.parametrize(("language", "words"), ASKED.items())
+def test_without_an_order_nobody_is_called_safe(window: Window, language: Language, words: str) -> None:
+    heard = window.of(language).says(words)
+    assert "12:00" in heard.text
+    for word in ("安全です", "safe.", "安全。", "seguro", "an toàn"):
+        assert word not in heard.text
+
+
+@pytest.mark.parametrize(
+    "words", ["避難指示とは何ですか", "避難指示と高齢者等避難の違いは", "避難所の場所", "避難訓練はいつですか"]
+)
+def test_what_an_order_is_remains_a_question_for_the_library(words: str) -> None:
+    assert not orders_asked.is_asked(Text(words))
+
+
+def test_a_tsunami_stands_above_every_level(window: Window) -> None:
+    order_to_flee(window, "kawara", level=5)
+    order_to_flee(window, "minato", hazard="tsunami", level=None)
+    text = window.says("避難情報は出ていますか").text
+    assert text.index("港") < text.index("川原")
+    assert "津波" in text
