@@ -1,11 +1,12 @@
 """The way to a person: whose telephone, whether somebody is there now, and if not, when."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.turn import Desk
 from speech.cards import Button, Call, Card, Press, Row, Spoken
 from speech.incoming import Incoming, Pressed
-from speech.languages import FALLBACKS
+from speech.languages import FALLBACKS, Language, own_name
 from town import sections
 from town.calendar import opening_sentence_values, to_jst
 from town.sections import Section
@@ -24,6 +25,8 @@ def contact_card(desk: Desk, section: Section | None = None, *, title: str = "",
         rows.append(
             Row(desk.phrase("contact.room"), desk.phrase("contact.floor", floor=section.floor, room=section.room))
         )
+    if section and desk.language is not Language.JA:
+        rows.append(Row(desk.phrase("contact.languages"), language_names(section.phone_languages, desk)))
     return Card(
         title=title or desk.phrase("contact.title", section=name),
         lead=lead,
@@ -42,6 +45,17 @@ def section_call(section_id: str, desk: Desk) -> Call:
 
 def section_name(section: Section | None, desk: Desk) -> str:
     return section.name_in(FALLBACKS[desk.language]) if section else desk.town_name
+
+
+def telephone_languages(section: Section | None, desk: Desk) -> list[str]:
+    """In which languages somebody answers there, for whoever may not speak Japanese; nothing where nobody knows."""
+    if section is None or desk.language is Language.JA:
+        return []
+    return [desk.phrase("contact.speaks", languages=language_names(section.phone_languages, desk))]
+
+
+def language_names(codes: Iterable[str], desk: Desk) -> str:
+    return desk.phrase("contact.comma").join(own_name(code) for code in codes)
 
 
 def _phones(section: Section | None, name: str, desk: Desk) -> tuple[Button, ...]:

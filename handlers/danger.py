@@ -2,10 +2,11 @@
 
 import structlog
 
-from handlers import question
+from handlers import question, shelters_asked
 from handlers.turn import Desk
 from knowledge.ask import Direct, Offer
 from logs import type_and_place
+from speech import shelter_words
 from speech.cards import Call, Card, Press, Row, Say, Spoken, Tone
 from speech.danger import Danger, apart_from_danger, find_danger
 from speech.incoming import Incoming, Pressed, Said, Text
@@ -29,12 +30,14 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     dangers = find_danger(text)
     numbers = numbers_for(desk.numbers, dangers, desk.town)
     cards: list[Spoken] = [danger_card(dangers, numbers, language) for language in _languages(desk)]
-    return [*cards, *_ordinary_answer(text, desk)]
+    return [*cards, *_ordinary_answer(incoming, text, desk)]
 
 
-def _ordinary_answer(text: str, desk: Desk) -> list[Spoken]:
-    """«火事の罹災証明は» has one. Whatever goes wrong with it, the numbers go out now and not after the fifth try."""
+def _ordinary_answer(incoming: Incoming, text: str, desk: Desk) -> list[Spoken]:
+    """«火事の罹災証明は» has one, and so has «津波です、避難所は». Whatever goes wrong with it, the numbers go out now and not after the fifth try."""
     try:
+        if shelter_words.asks_for_shelter(text):
+            return shelters_asked.answer(incoming, desk)
         if found := _surely_asked(text, desk):
             return [Say(desk.phrase("card.ordinary_answer")), *question.say(found, desk)]
     except Exception as error:  # life first: the one broad catch below the doors
@@ -82,7 +85,7 @@ def danger_card(dangers: tuple[Danger, ...], numbers: list[NumberHere], language
     return Card(
         title=phrase(f"danger.{first}.headline", language),
         lead="\n".join([*acts, phrase("card.cannot_rescue", language)]),
-        rows=tuple(_hours(numbers[:MOST_CALLS], language)),
+        rows=(*_hours(numbers[:MOST_CALLS], language), *_in_japanese(numbers[:MOST_CALLS], language)),
         buttons=(*calls, *speechless),
         tone=Tone.DANGER,
     )
@@ -96,6 +99,14 @@ def _hours(numbers: list[NumberHere], language: Language) -> list[Row]:
         if not number.is_urgent
         and (lines := [_said(part, language) for part in (number.hours, number.note) if part])
     ]  # fmt: skip
+
+
+def _in_japanese(numbers: list[NumberHere], language: Language) -> list[Row]:
+    """Which of them to let a Japanese speaker ring."""
+    if language in (Language.JA, Language.JA_EASY):
+        return []
+    phones = [number.phone for number in numbers if language not in number.languages]
+    return [Row(phrase("contact.only_japanese", language), ", ".join(phones))] if phones else []
 
 
 def _alternatives(numbers: list[NumberHere]) -> list[Alternative]:

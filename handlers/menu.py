@@ -1,11 +1,13 @@
 """Finding without typing: large area → topic → entry, at most four taps from the rich menu to any answer."""
 
+from handlers import context, disaster_first, wishes
 from handlers.contact import contact_card
 from handlers.entry_card import entry_card, more_card, text_for
+from handlers.hazard_map_card import offered
 from handlers.settings import choose_language
 from handlers.turn import Desk
 from knowledge.entry_file import EntryFile
-from speech.cards import Button, Card, Carousel, Press, Spoken
+from speech.cards import Button, Card, Carousel, Press, Say, Spoken
 from speech.incoming import Incoming, Pressed
 from town import sections
 
@@ -15,11 +17,16 @@ CARDS = 12
 
 
 def top(incoming: Incoming, desk: Desk) -> list[Spoken]:
+    return disaster_first.first(ordinary_top(desk), desk)
+
+
+def ordinary_top(desk: Desk) -> list[Spoken]:
     buttons = tuple(
         Press(desk.phrase(f"area.{area}"), f"menu:{area}")
         for area in (*ANSWERED, "reports", "disaster", "settings")
     )  # fmt: skip
-    return [Card(desk.phrase("menu.title"), desk.phrase("menu.lead"), buttons=buttons)]
+    other_language = Press(desk.phrase("language.change"), "language:")
+    return [Card(desk.phrase("menu.title"), desk.phrase("menu.lead"), buttons=buttons, choices=(other_language,))]
 
 
 def area(incoming: Incoming, desk: Desk) -> list[Spoken]:
@@ -29,25 +36,27 @@ def area(incoming: Incoming, desk: Desk) -> list[Spoken]:
     if not topics:
         return [contact_card(desk, title=desk.phrase(f"area.{name}"), lead=desk.phrase("menu.empty"))]
     buttons = [Press(topic.name(desk.language), f"topic:{topic.id}") for topic in topics]
+    if name == "procedures" and desk.life_events.events:
+        buttons.insert(0, Press(desk.phrase("life.title"), "life:"))
     return _shelf(desk.phrase(f"area.{name}"), buttons, desk)
 
 
 def disaster(incoming: Incoming, desk: Desk) -> list[Spoken]:
-    """What is not built yet is said so; what the town knows about being prepared is shown all the same."""
+    """What holds now, then how to be prepared; and that a message on a telephone is not the only warning to follow."""
     section = sections.find(desk.session, "disaster")
-    honest = contact_card(desk, section, title=desk.phrase("area.disaster"), lead=desk.phrase("not_yet.disaster"))
+    beside_us = contact_card(desk, section, title=desk.phrase("area.disaster"), lead=desk.phrase("menu.disaster"))
     topics = desk.knowledge.topics("disaster")
+    first = [Press(desk.phrase("shelter.button"), "shelter:"), Press(desk.phrase("orders.button"), "orders:")]
+    first.append(Press(desk.phrase("jma.button"), "warnings:"))
+    first += [Press(desk.phrase(f"told_button.{about}"), f"told:{about}") for about in ("roads", "water")]
+    first += offered(desk)
     buttons = [Press(topic.name(desk.language), f"topic:{topic.id}") for topic in topics]
-    return [honest, *_shelf(desk.phrase("area.disaster"), buttons, desk)] if buttons else [honest]
-
-
-def reports(incoming: Incoming, desk: Desk) -> list[Spoken]:
-    section = sections.find(desk.session, "roads")
-    return [contact_card(desk, section, title=desk.phrase("area.reports"), lead=desk.phrase("not_yet.reports"))]
+    return disaster_first.first([*_shelf(desk.phrase("area.disaster"), [*first, *buttons], desk), beside_us], desk)
 
 
 def settings(incoming: Incoming, desk: Desk) -> list[Spoken]:
-    return [choose_language(desk), contact_card(desk)]
+    wished = Say(desk.phrase("wishes.districts_lead"), wishes.buttons(desk.language))
+    return [choose_language(desk), wished, contact_card(desk)]
 
 
 def topic(incoming: Incoming, desk: Desk) -> list[Spoken]:
@@ -55,6 +64,7 @@ def topic(incoming: Incoming, desk: Desk) -> list[Spoken]:
     if not found:
         return top(incoming, desk)
     if len(found) == 1:
+        context.remember(found[0].id, desk)
         return [entry_card(found[0], desk)]
     name = next((t.name(desk.language) for t in desk.knowledge.all_topics() if t.id == found[0].topic), "")
     return _shelf(name, [_entry_button(entry, desk) for entry in found], desk)
@@ -65,7 +75,8 @@ def entry(incoming: Incoming, desk: Desk) -> list[Spoken]:
     found = desk.knowledge.entry(_after_colon(incoming))
     if found is None:
         return [contact_card(desk, lead=desk.phrase("question.not_published"))]
-    return [entry_card(found, desk)]
+    context.remember(found.id, desk)
+    return disaster_first.beside([entry_card(found, desk)], [found], desk)
 
 
 def more(incoming: Incoming, desk: Desk) -> list[Spoken]:

@@ -1,29 +1,51 @@
 """A question in everyday words: answered, offered a choice, asked back, or honestly not known."""
 
+from handlers import context, disaster_first, feedback
+from handlers.asked_card import answer_card, asked_button
 from handlers.contact import contact_card
-from handlers.entry_card import entry_card, text_for
+from handlers.entry_card import text_for
 from handlers.turn import Desk
 from knowledge.ask import AskBack, Direct, Elsewhere, Finding, Offer, Question, Unknown
 from knowledge.entry_file import EntryFile
+from knowledge.slots_asked import NOTHING_ASKED, Asked
+from knowledge.splitting import MOST_PARTS, count_questions, understand_all
 from speech.cards import Card, Press, Say, Spoken
 from speech.incoming import Incoming, Text
 
 
 def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     assert isinstance(incoming.said, Text)  # noqa: S101 - the router lets nothing else through
-    return say(look_up(incoming.said.text, desk), desk)
+    question = Question(incoming.said.text, desk.language, desk.now, context.about(desk))
+    findings = understand_all(desk.knowledge, question)
+    for finding in findings:
+        if isinstance(finding, Direct):
+            context.remember(finding.entry.id, desk)
+    spoken = [card for finding in findings for card in say(finding, desk)]
+    spoken = feedback.below(incoming, findings, spoken, desk)
+    is_all = count_questions(incoming.said.text) <= MOST_PARTS or len(findings) == 1
+    return _in_a_disaster(findings, spoken if is_all else [*spoken, Say(desk.phrase("asked.more"))], desk)
+
+
+def _in_a_disaster(findings: list[Finding], spoken: list[Spoken], desk: Desk) -> list[Spoken]:
+    if all(isinstance(finding, Unknown) for finding in findings):
+        return disaster_first.first(spoken, desk)
+    found = [finding.entry for finding in findings if isinstance(finding, Direct)]
+    return disaster_first.beside(spoken, found if len(found) == len(findings) else [], desk)
 
 
 def look_up(text: str, desk: Desk) -> Finding:
+    """As if nothing had been said before."""
     return desk.knowledge.ask(Question(text, desk.language, desk.now))
 
 
 def say(finding: Finding, desk: Desk) -> list[Spoken]:
     match finding:
-        case Direct(entry=entry):
-            return [entry_card(entry, desk)]
-        case Offer(entries=entries):
-            return [_choice(desk.phrase("question.offer_title"), desk.phrase("question.offer"), entries, desk)]
+        case Direct(entry=entry, asked=asked):
+            return [answer_card(entry, asked, desk)]
+        case Offer(entries=entries, asked=asked):
+            return [_choice(desk.phrase("question.offer_title"), desk.phrase("question.offer"), entries, desk, asked)]
+        case AskBack(word=word, entries=()):
+            return [Say(desk.phrase("asked.about_what", words=word), (Press(desk.phrase("card.menu"), "menu:top"),))]
         case AskBack(word=word, entries=entries):
             return [_choice(word, desk.phrase("question.ask_back", word=word), entries, desk)]
         case Elsewhere(place=place):
@@ -38,8 +60,8 @@ def not_found(desk: Desk) -> Card:
     return contact_card(desk, title=desk.phrase("question.unknown"), lead=desk.phrase("question.unknown_lead"))
 
 
-def _choice(title: str, lead: str, entries: tuple[EntryFile, ...], desk: Desk) -> Card:
-    buttons = tuple(Press(text_for(entry, desk)[0].title, f"entry:{entry.id}") for entry in entries)
+def _choice(title: str, lead: str, entries: tuple[EntryFile, ...], desk: Desk, asked: Asked = NOTHING_ASKED) -> Card:
+    buttons = tuple(Press(text_for(entry, desk)[0].title, asked_button(entry, asked)) for entry in entries)
     person = Press(desk.phrase("card.person"), "contact:")
     return Card(
         title, lead, buttons=(*buttons, person), choices=(*buttons, Press(desk.phrase("card.menu"), "menu:top"))

@@ -7,6 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from knowledge.ask import Knowledge
+from knowledge.life_events import LifeEvents
+from reports.filing import Office
+from reports.report_town import ReportTown
 from speech.cards import Spoken
 from speech.incoming import Incoming
 from speech.languages import Language
@@ -27,12 +30,20 @@ class Desk:
     now: datetime
     resident: Resident | None
     guessed: Language | None = None
+    life_events: LifeEvents = LifeEvents()  # noqa: RUF009 - frozen
+    reports: ReportTown = ReportTown()  # noqa: RUF009 - frozen
+    desk_address: str = ""  # where officers sign in
 
     @property
     def language(self) -> Language:
         """What they chose; until they choose, what they write in."""
         chosen = self.resident.language if self.resident else None
         return Language(chosen) if chosen else self.guessed or Language.JA
+
+    @property
+    def report_office(self) -> Office:
+        """Where reports are taken in."""
+        return Office(self.reports, self.town, self.desk_address)
 
     @property
     def town_name(self) -> str:

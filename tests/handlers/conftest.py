@@ -7,12 +7,12 @@ import pytest
 
 from store.database import reading
 from tests.handlers.window import Window
-from tests.knowledge.sample_town import SampleTown, build
+from tests.knowledge.sample_town import SampleTown, beside
 
 
 @pytest.fixture(scope="session")
-def sample_town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> SampleTown:
-    return build(sqlite_template, tmp_path_factory.mktemp("sample_town"))
+def sample_town(sqlite_template: Path) -> SampleTown:
+    return beside(sqlite_template)
 
 
 @pytest.fixture

@@ -158,3 +158,14 @@ def test_knowledge_that_fails_never_holds_the_numbers_back(window: Window):
 
     lost = replace(window, house=replace(window.house, knowledge=Lost()))
     assert lost.says("火事です").phones[0] == "tel:119"
+
+
+def test_who_speaks_no_japanese_reads_which_numbers_answer_only_in_it(window: Window):
+    assert "118" in only_japanese(
+        window.of(Language.PT).says("Socorro, alguém está se afogando no mar").text, Language.PT
+    )
+    assert only_japanese(window.of(Language.JA).says("海で人がおぼれている").text, Language.JA) == ""
+
+
+def only_japanese(text: str, language: Language) -> str:
+    return text.partition(phrase("contact.only_japanese", language))[2]

@@ -81,3 +81,50 @@ def test_choosing_is_confirmed_in_the_chosen_language_and_kept(window: Window, l
 @pytest.mark.parametrize("data", ["language:", "language:xx", "language:ja_hard"])
 def test_a_language_we_do_not_speak_is_asked_again(window: Window, data: str):
     assert {f"language:{one}" for one in Language} <= set(window.presses(data).data)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("英語", "English"), ("em português, por favor", "português"), ("tieng viet", "Tiếng Việt")]
+)
+def test_a_language_is_chosen_by_naming_it(window: Window, words: str, name: str):
+    assert name.casefold() in window.of(Language.JA).says(words).text.casefold()
+
+
+def test_another_language_written_twice_is_offered_once_and_nothing_flips(window: Window):
+    asked = window.of(Language.JA)
+    first, second, third = (
+        asked.says(words)
+        for words in ("Onde fica a prefeitura?", "quanto custa o lixo grande", "preciso de ajuda com o imposto")
+    )
+    assert "language:pt" not in first.data
+    assert {"language:pt", "language:keep"} <= set(second.data)
+    assert "Quer respostas em Português?" in second.text
+    assert "Portuguêsで答えましょうか" in second.text
+    assert "language:pt" not in third.data
+    assert "Buscar" not in third.text
+    assert "このまま" not in asked.presses("language:keep").text
+    assert "いまの言葉で続けます" in asked.presses("language:keep").text
+
+
+def test_two_different_languages_are_not_one_twice(window: Window):
+    asked = window.of(Language.EN)
+    assert "language:pt" not in asked.says("Onde fica a prefeitura?").data
+    assert "language:vi" not in asked.says("tòa thị chính ở đâu").data
+
+
+def test_japanese_is_not_offered_to_who_reads_easy_japanese(window: Window):
+    asked = window.of(Language.JA_EASY)
+    heard = [asked.says(words) for words in ("ごみの日はいつですか", "プールは何時からですか", "住民票がほしいです")]
+    assert not any("language:ja" in one.data for one in heard)
+
+
+def test_nobody_in_danger_is_asked_about_languages(window: Window):
+    asked = window.of(Language.JA)
+    asked.says("How do I get to the city hall?")
+    assert "language:en" not in asked.says("Fire! help me please").data
+
+
+def test_the_menu_leads_to_the_languages_in_words_anybody_reads(window: Window):
+    heard = window.of(Language.JA).presses("menu:top")
+    assert "language:" in heard.data
+    assert any("Language" in button.get("label", "") for button in heard.buttons)

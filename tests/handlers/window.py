@@ -1,6 +1,6 @@
 """A window of the town hall, without LINE: somebody says something, and what they read is held against LINE's rules."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -78,10 +78,26 @@ class Window:
 
     def desk(self, resident: Resident | None = None, guessed: Language | None = None) -> Desk:
         knowledge = self.house.knowledge.at(self.now)
-        return Desk(self.session, knowledge, self.house.town, self.house.numbers, self.now, resident, guessed)
+        return Desk(
+            self.session,
+            knowledge,
+            self.house.town,
+            self.house.numbers,
+            self.now,
+            resident,
+            guessed,
+            self.house.life_events,
+            self.house.reports,
+        )
 
     def resident(self) -> Resident:
-        return Resident(id=1, line_id=HANAKO, language=self.language, is_following=True, met_at=self.now)
+        """Written into this session only, so that what they choose has somebody to belong to."""
+        known = self.session.get(Resident, 1)
+        resident = known or Resident(id=1, line_id=HANAKO, is_following=True, met_at=self.now)
+        resident.language = self.language
+        self.session.add(resident)
+        self.session.flush()
+        return resident
 
     def of(self, language: Language | None) -> "Window":
         return replace(self, language=language)
@@ -90,13 +106,15 @@ class Window:
         return replace(self, now=now)
 
 
-def walk(window: Window, *beginnings: str) -> Iterator[tuple[str, Heard]]:
+def walk(
+    window: Window, *beginnings: str, is_left_out: Callable[[str], object] = lambda _: False
+) -> Iterator[tuple[str, Heard]]:
     """Every answer that can be reached by pressing what stands on the telephone."""
     todo, seen = list(beginnings), set(beginnings)
     while todo:
         data = todo.pop()
         heard = window.presses(data)
         yield data, heard
-        new = [one for one in heard.data if one not in seen]
+        new = [one for one in heard.data if one not in seen and not is_left_out(one)]
         seen.update(new)
         todo += new
