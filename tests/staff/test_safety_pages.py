@@ -1,0 +1,164 @@
+"""安否確認 at the desk: two people open it, whoever is named watches, and what they read is written down."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from alerts import safety_checks, safety_watches
+from alerts.broadcasts import Broadcast
+from alerts.safety_checks import SafetyCheck
+from alerts.safety_entries import Condition, SafetyEntry
+from store.database import reading, transaction
+from store.journal import JournalLine
+from tests.staff import asked_how_they_are as asked
+from tests.staff.in_a_browser import look_at, picture, sign_in
+from town import officers
+from town.roles import Role
+
+AT = "/staff/safety"
+PEOPLE = (("sato", Role.BROADCAST_DRAFTER), ("suzuki", Role.BROADCAST_APPROVER), ("tanaka", Role.REPORT_HANDLER))
+
+
+@pytest.fixture
+def desk(sample_desk):
+    return sample_desk
+
+
+@pytest.fixture
+def three(hire, townspeople):
+    return [hire(name, role) for name, role in PEOPLE]
+
+
+def is_watched(check_id, now):
+    with reading() as session:
+        check = session.get_one(SafetyCheck, check_id)
+        return bool(safety_watches.watching(session, check, now))
+
+
+def deeds(action):
+    with reading() as session:
+        return [
+            line.details
+            for line in session.scalars(select(JournalLine).where(JournalLine.action == f"safety.{action}"))
+        ]
+
+
+def test_nobody_is_asked_before_a_second_person_approved_and_nobody_without_watchers(three, signed_in, clock):
+    sato, suzuki, tanaka = three
+    first, second = signed_in(sato), signed_in(suzuki)
+    until = f"{clock() + timedelta(hours=15):%Y-%m-%dT%H:%M}"  # Japan's clock is nine hours ahead
+    assert first.send(AT, at=AT, districts="kawara", watchers=str(tanaka.id), until=until).status_code == 403
+    with transaction() as session:
+        asked.ordered(session, clock())
+    fine = {"districts": "kawara", "watchers": str(tanaka.id), "until": until}
+    for wrong in ({"watchers": ""}, {"until": "bald"}, {"until": "2020-01-01T00:00"}, {"districts": "honcho"}):
+        assert first.send(AT, at=AT, **(fine | wrong)).status_code == 403, wrong
+    answer = first.send(AT, at=AT, **fine)
+    assert answer.status_code == 303
+    with transaction() as session:
+        check = session.scalars(select(SafetyCheck)).one()
+        assert answer.location.endswith(f"/staff/broadcasts/{check.broadcast_id}")
+        assert check.opened_at is None
+        notice = session.get_one(Broadcast, check.broadcast_id)
+        at, revision, number = f"/staff/broadcasts/{notice.id}", notice.revision, check.id
+    assert "承認を待っています" in second.open(AT).get_data(as_text=True)
+    assert second.send(f"{AT}/{number}/watch", at=AT).status_code == 403
+    page = second.open(at).get_data(as_text=True)
+    assert "このLINEでは救助を呼べません" in page
+    done = second.send(f"{at}/approve", at=at, revision=str(revision), typed_kind="安否確認", kind="安否確認")
+    assert done.status_code == 303, done.get_data(as_text=True)[:2000]
+    with reading() as session:
+        assert session.get_one(SafetyCheck, number).is_open(clock())
+
+
+def test_only_whoever_is_named_watches_and_silence_or_the_end_is_not_watching(three, signed_in, clock):
+    _, suzuki, tanaka = three
+    with transaction() as session:
+        number = asked.opened(session, [session.merge(one) for one in three], clock()).id
+    watcher, other = signed_in(tanaka), signed_in(suzuki)
+    assert not is_watched(number, clock())
+    assert other.send(f"{AT}/{number}/watch", at=f"{AT}/{number}").status_code == 403
+    assert watcher.send(f"{AT}/{number}/watch", at=f"{AT}/{number}").status_code == 303
+    assert is_watched(number, clock())
+    clock.skip(minutes=4)
+    assert "住民への返事: 市が見ています" in watcher.open(f"{AT}/{number}").get_data(as_text=True)
+    clock.skip(minutes=4)
+    assert is_watched(number, clock())
+    clock.skip(minutes=2)
+    assert not is_watched(number, clock()), "a page that fell silent watches nobody"
+    assert watcher.send(f"{AT}/{number}/watch", at=f"{AT}/{number}").status_code == 303
+    assert watcher.send(f"{AT}/{number}/leave", at=f"{AT}/{number}").status_code == 303
+    assert not is_watched(number, clock())
+    watcher.send(f"{AT}/{number}/watch", at=f"{AT}/{number}")
+    with transaction() as session:
+        officers.disable(session, session.get_one(officers.Officer, tanaka.id), clock(), clock().date())
+    assert not is_watched(number, clock())
+
+
+def test_every_look_is_written_down_and_what_came_meanwhile_is_not_marked_as_read(three, hire, signed_in, clock):
+    sato, _, tanaka = three
+    with transaction() as session:
+        check = asked.opened(session, [session.merge(one) for one in three], clock())
+        asked.answered(session, check, clock())
+        number = check.id
+        trouble = session.scalars(select(SafetyEntry.id).where(SafetyEntry.condition == Condition.TROUBLE)).one()
+    browser = signed_in(tanaka)
+    at = f"{AT}/{number}"
+    page = browser.open(at).get_data(as_text=True)
+    assert "足が悪くて歩けません" in page and "地区がわからない" in page and "3分以上読まれていない知らせが1件" in page
+    assert page.index("困っている</span> 川原") < page.index("避難した</span> 川原")
+    seen = re.search(r'data-seen-at="([^"]+)"', page)[1]
+    browser.open(f"{at}?since={seen.replace('+', '%2B')}")
+    assert deeds("read") == [{"entries": 3}], "the page's own looking again, with nothing new, is no new reading"
+    clock.skip(seconds=30)
+    with transaction() as session:
+        asked.told(session, session.get_one(SafetyCheck, number), "U2", "kawara", Condition.SAFE, clock())
+    assert browser.send(f"{at}/entries/{trouble}/read", at=AT, seen_at=seen).status_code == 403
+    assert browser.send(f"{at}/entries/999/read", at=AT, seen_at=seen).status_code == 403
+    assert browser.send(f"{at}/read", at=AT, seen_at="nonsense").status_code == 403
+    assert browser.send(f"{at}/read", at=AT, seen_at=clock().isoformat()).status_code == 303
+    with reading() as session:
+        assert all(one.read_by == tanaka.id for one in session.scalars(select(SafetyEntry)))
+    assert deeds("marked_read") == [{"entries": 3}]
+    assert browser.send(f"{at}/end", at=AT).status_code == 403, "ending it needs the broadcast desk"
+    first = signed_in(sato)
+    later = f"{clock() + timedelta(hours=20):%Y-%m-%dT%H:%M}"
+    assert first.send(f"{at}/extend", at=at, until=later).status_code == 303
+    assert first.send(f"{at}/end", at=at).status_code == 303
+    with reading() as session:
+        assert not safety_checks.find(session, number).is_open(clock())
+    assert first.open(f"{AT}/999").status_code == 404
+    contractor = hire("contractor", Role.REPORT_HANDLER, is_contractor=True, ends_on=clock().date())
+    assert "足が悪くて歩けません" not in signed_in(contractor).open(at).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_in_a_browser_what_comes_appears_by_itself(office, context, three):
+    """Twenty seconds pass in the browser alone."""
+    now = datetime.now(UTC)
+    with transaction() as session:
+        check = asked.opened(session, [session.merge(one) for one in three], now)
+        number = check.id
+        asked.answered(session, check, now)
+    page = context.new_page()
+    sign_in(page, office, "tanaka@mihon.example")
+    page.clock.install()
+    page.goto(f"{office.url}{AT}/{number}")
+    page.get_by_role("button", name="見守りを始める").click()
+    expect(page.get_by_text("住民への返事: 市が見ています")).to_be_visible()
+    expect(page.locator(".town-pin")).to_have_count(1)
+    with transaction() as session:
+        found = session.get_one(SafetyCheck, number)
+        asked.told(session, found, "U4", "minato", Condition.TROUBLE, datetime.now(UTC)).latitude = asked.MINATO[0]
+        session.scalars(select(SafetyEntry).order_by(SafetyEntry.id.desc())).first().longitude = asked.MINATO[1]
+    page.clock.fast_forward(21_000)
+    expect(page.locator(".entries > li")).to_have_count(4)
+    expect(page.locator(".town-pin")).to_have_count(2)
+    expect(page.get_by_role("status").filter(has_text="未読 4件")).to_be_attached()
+    look_at(page, "safety-live")
+    picture(page, "safety-check")
+    page.get_by_role("button", name=re.compile("番号2を読んだ")).click()
+    expect(page.get_by_text("読んだ: 見本 tanaka")).to_be_visible()
