@@ -1,0 +1,11 @@
+"""From following to the counter, in English."""
+
+from speech.languages import Language
+from tests.journeys.languages import Tour, walk
+from tests.people import Resident, TownHall
+
+TOUR = Tour(Language.EN, "How do I get a residence certificate?", "Residence certificate (住民票の写し)")
+
+
+def test_emma_goes_from_following_to_the_counter(hall: TownHall):
+    walk(Resident(hall, hall.line.platform.add_resident("Emma").id), TOUR)
