@@ -18,7 +18,7 @@ def configure() -> None:
     shared: list[Any] = [structlog.processors.TimeStamper("iso", utc=True), structlog.stdlib.add_log_level]
     structlog.configure(
         processors=[*shared, _without_traceback, structlog.processors.JSONRenderer(ensure_ascii=False)],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_where_errors_go_now,
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -35,6 +35,11 @@ def configure() -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _where_errors_go_now(*_names: Any) -> structlog.PrintLogger:
+    """Asked at every line: whoever turned standard error elsewhere for a while may have closed that by now."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def _without_traceback(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

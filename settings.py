@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from town.map_tiles import MapTiles
+
 HOME = Path(__file__).parent
 SAMPLE_TOWN = HOME / "knowledge/data/town"
 COMMON = HOME / "knowledge/data/common"
@@ -49,6 +51,32 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     simulator_port: int = Field(default=9000, ge=0, le=65535)
 
+    staff_secret_key: SecretStr | None = Field(
+        default=None, min_length=32
+    )  # None: no desk, unless nobody real is there
+    staff_address: str | None = None  # what officers type, without a path
+    staff_networks: str = ""  # «administrator=10.1.0.0/16,192.168.0.0/24; answer_editor=10.1.0.0/16»
+    staff_proxies: int = Field(default=0, ge=0, le=5)
+
+    public_address: str | None = (
+        None  # https://mihon.example, where the open web is; None: LINE shows no photos of ours
+    )
+
+    smtp_url: SecretStr | None = None  # smtp://user:password@host:587?tls=starttls; None: letters wait
+    mail_from: str | None = None
+
+    jma_url: str | None = None  # https://www.data.jma.go.jp/developer/xml/; None: the feeds are not read
+    jma_reads_old: bool = False  # the telegrams of before 2026-05-28 too: everything would be said twice
+
+    readings_file: Path | None = Path("var/readings.json")  # what the dictionary said, so that a start is quick
+
+    map_tiles_url: str = Field(default=MapTiles.url, pattern=r"^https://[\w.:-]+/[^\s;\"'<>]+$")  # with {z}, {x}, {y}
+    map_tiles_credit: str = MapTiles.credit  # who is named on every map
+    map_tiles_link: str = Field(default=MapTiles.link, pattern=r"^https://[\w.:-]+/[^\s\"'<>]*$")
+
+    photo_folder: Path = Path("var/photos")
+    photo_bucket: SecretStr | None = None  # https://key:secret@host/bucket?region=…; None: the folder
+
     keep_answered_hours: int = Field(default=24, ge=1, le=24 * 30)
     keep_unanswered_days: int = Field(default=7, ge=1, le=90)
 
@@ -56,12 +84,21 @@ class Settings(BaseSettings):
     def _credentials_come_together(self) -> "Settings":
         if (self.line_channel_secret is None) != (self.line_channel_token is None):
             raise ValueError("LINE_CHANNEL_SECRET と LINE_CHANNEL_TOKEN は両方とも設定してください")
+        if (self.smtp_url is None) != (self.mail_from is None):
+            raise ValueError("SMTP_URL と MAIL_FROM は両方とも設定してください")
+        parts = urlsplit(self.public_address or "https://mihon.example")
+        if parts.scheme != "https" or not parts.hostname or parts.path or parts.query:
+            raise ValueError("PUBLIC_ADDRESS は https://www.example.jp のように、パスを付けずに書いてください")
         return self
 
     @property
     def is_live(self) -> bool:
         """Whether real residents are at the other end: there are credentials, and LINE is not this very machine."""
         return self.line_channel_token is not None and urlsplit(self.line_api_url).hostname not in LOOPBACK
+
+    @property
+    def map_tiles(self) -> MapTiles:
+        return MapTiles(self.map_tiles_url, self.map_tiles_credit, self.map_tiles_link)
 
     @property
     def keep_answered(self) -> timedelta:

@@ -1,6 +1,7 @@
 """What happens when."""
 
 from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from store import bell
@@ -10,6 +11,12 @@ TIMETABLE = (
     ("sweep outbox",   "outbox",  IntervalTrigger(seconds=10)),
     ("sweep urgent",   "urgent",  IntervalTrigger(seconds=5)),
     ("do the chores",  "chores",  IntervalTrigger(seconds=60)),
+    ("look at notices", "notices", IntervalTrigger(seconds=10)),
+    ("sweep letters",  "letters", IntervalTrigger(seconds=60)),
+    ("sweep photos",   "photos",  IntervalTrigger(seconds=10)),
+    ("follow the mode", "menus",  IntervalTrigger(seconds=30)),
+    ("read bulletins", "feed",   CronTrigger(second=20)),  # the agency writes its feeds in the first seconds
+    ("midnight",       "chores",  CronTrigger(hour=0, timezone="Asia/Tokyo")),  # sections may change their names
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -113,8 +114,11 @@ def screen(request: pytest.FixtureRequest) -> ViewportSize:
     return ViewportSize(width=request.param["width"], height=request.param["height"])
 
 
-@pytest.fixture
-def open_page(browser: Browser, line: Line) -> Iterator[Callable[[str, ViewportSize], Page]]:
+Open = Callable[[str, ViewportSize], Page]
+
+
+@contextmanager
+def opening_pages(browser: Browser, line: Line) -> Iterator[Open]:
     """Opens pages; in the end none of them may have complained."""
     complaints: list[str] = []
     pages: list[Page] = []
@@ -132,6 +136,19 @@ def open_page(browser: Browser, line: Line) -> Iterator[Callable[[str, ViewportS
     for page in pages:
         page.close()
     assert [one for one in complaints if HARMLESS not in one] == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, line: Line) -> Iterator[Open]:
+    with opening_pages(browser, line) as open_at:
+        yield open_at
+
+
+@pytest.fixture(scope="module")
+def open_for_all(browser: Browser, line: Line) -> Iterator[Open]:
+    """For pages that several stories only look at."""
+    with opening_pages(browser, line) as open_at:
+        yield open_at
 
 
 @pytest.fixture(scope="session")

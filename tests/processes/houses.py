@@ -11,15 +11,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from settings import Settings
+from tests.processes.branches import Branch
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = Path(sys.executable).parent
 PATIENCE = 60.0  # seconds until a house that does not open is given up; this machine may be busy
 CLOSING = 10.0  # seconds within which a house that is asked to close is closed
+MARK = "HOUSE_OF_A_TEST"
 NAMED = {name.upper() for name in Settings.model_fields}
 
 
@@ -35,11 +38,22 @@ def a_free_port() -> int:
         return int(holder.getsockname()[1])
 
 
+class Running(Protocol):
+    """What a story asks of a process, however it was started."""
+
+    @property
+    def pid(self) -> int: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, sig: int) -> None: ...
+    def kill(self) -> None: ...
+
+
 @dataclass
 class House:
-    """One command that runs, and the processes it started. They are known by a mark in their environment."""
+    """One command that runs, and the processes it started: known by a mark in their environment, or by their session."""
 
-    process: subprocess.Popen[bytes]
+    process: Running
     paper: Path
     mark: str
 
@@ -70,10 +84,10 @@ class House:
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 is_marked = self.mark.encode() in (folder / "environ").read_bytes()
-                is_dead = (folder / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+                state, _parent, _group, session, *_ = (folder / "stat").read_text().rpartition(")")[2].split()
             except OSError:  # it ended while we looked, or it is another person's
                 continue
-            if is_marked and not is_dead:
+            if (is_marked or int(session) == self.process.pid) and state != "Z":
                 found.append((folder / "cmdline").read_text().replace("\0", " "))
         return found
 
@@ -83,23 +97,47 @@ def started(
     words: list[str | Path], paper: Path, *, cwd: Path = ROOT, **settings: object
 ) -> Iterator[House]:  # fmt: skip
     """A house with these settings and no others, whatever the environment of the tests holds."""
-    mark = f"{os.getpid()}-{time.monotonic_ns()}"
-    surroundings = {name: value for name, value in os.environ.items() if name not in NAMED}
-    environment = surroundings | as_environment(settings) | {
-        "HOUSE_OF_A_TEST": mark, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
-        "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
-    }  # fmt: skip
+    environment = environment_of(settings)
     with paper.open("wb") as written:
         process = subprocess.Popen(
-            words, cwd=cwd, env=environment, stdout=written, stderr=written, start_new_session=True
-        )
-    house = House(process, paper, f"HOUSE_OF_A_TEST={mark}")
+            words, cwd=cwd, env=environment, stdout=written, stderr=written, start_new_session=True,
+            preexec_fn=hear_interrupts,
+        )  # fmt: skip
+    with _ended_at_last(House(process, paper, f"{MARK}={environment[MARK]}")) as house:
+        yield house
+
+
+@contextmanager
+def branched(words: list[str], paper: Path, *, cwd: Path = ROOT, **settings: object) -> Iterator[House]:
+    """`madoguchi` with these words, in a process that need not import the house again."""
+    environment = environment_of(settings)
+    process = Branch(words, paper, cwd, environment)
+    with _ended_at_last(House(process, paper, f"{MARK}={environment[MARK]}")) as house:
+        yield house
+
+
+@contextmanager
+def _ended_at_last(house: House) -> Iterator[House]:
     try:
         yield house
     finally:
-        process.kill()
-        process.wait()
+        house.process.kill()
+        house.process.wait()
         _end_survivors(house)
+
+
+def environment_of(settings: Mapping[str, object]) -> dict[str, str]:
+    surroundings = {name: value for name, value in os.environ.items() if name not in NAMED}
+    known = {"READINGS_FILE": os.environ["READINGS_FILE"]}  # what the dictionary said is the same for every house
+    return surroundings | known | as_environment(settings) | {
+        MARK: f"{os.getpid()}-{time.monotonic_ns()}", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
+        "PATH": f"{COMMANDS}{os.pathsep}{os.environ['PATH']}",
+    }  # fmt: skip
+
+
+def hear_interrupts() -> None:
+    """A suite that a shell started in the background ignores Ctrl-C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def as_environment(settings: Mapping[str, object]) -> dict[str, str]:

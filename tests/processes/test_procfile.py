@@ -49,35 +49,25 @@ def asks(line: RunningSimulator, resident: str) -> str:
     return json.dumps(arrival.messages, ensure_ascii=False)
 
 
-def test_every_process_of_the_procfile_starts_answers_a_question_and_ends(tmp_path, line, settings):
+def test_every_process_of_the_procfile_starts_answers_without_redis_too_and_ends(tmp_path, line, settings, live_redis):
+    """Where nobody rings any more, the worker looks at its tables by itself."""
     names = ("web", "worker", "urgent", "photos", "clock")
-    hanako = line.platform.add_resident("花子").id
-    with running(tmp_path, line, settings, *names) as house:
-        assert "コンビニ" in asks(line, hanako)
-        assert len(house.survivors()) > len(names)
-        house.is_told(signal.SIGTERM)
-        assert house.survivors() == []
-        printed = house.printed()
+    hanako, there = line.platform.add_resident("花子").id, urlsplit(live_redis.url)
+    with Wire(str(there.hostname), there.port or 6379) as wire:
+        cuttable = {**settings, "redis_url": f"redis://127.0.0.1:{wire.port}{there.path}"}
+        with running(tmp_path, line, cuttable, *names) as house:
+            assert "コンビニ" in asks(line, hanako)
+            assert len(house.survivors()) > len(names)
+            assert "Traceback" not in house.printed()
+            wire.cut()
+            assert "コンビニ" in asks(line, hanako)
+            house.is_told(signal.SIGTERM)
+            assert house.survivors() == []
+            printed = house.printed()
+    assert len(line.platform.ledger) == 2
     stopped = dict(re.findall(r"(\w+)\.1 stopped \(rc=(-?\d+)\)", printed))
     assert set(stopped) == set(names)
     # honcho tells the whole group and dramatiq tells its children again: hearing it twice, they say 1.
     assert {name: code for name, code in stopped.items() if code not in ("0", "1", "-15")} == {}
     assert "SIGKILL" not in printed
-    assert "Traceback" not in printed
     assert QUESTION not in printed
-
-
-def test_residents_are_answered_though_redis_is_gone(tmp_path, line, settings, live_redis):
-    """The worker looks at its tables by itself; nobody rings any more."""
-    there = urlsplit(live_redis.url)
-    hanako = line.platform.add_resident("花子").id
-    with Wire(str(there.hostname), there.port or 6379) as wire:
-        cuttable = {**settings, "redis_url": f"redis://127.0.0.1:{wire.port}{there.path}"}
-        with running(tmp_path, line, cuttable, "web", "worker") as house:
-            assert "コンビニ" in asks(line, hanako)
-            wire.cut()
-            assert "コンビニ" in asks(line, hanako)
-            house.is_told(signal.SIGTERM)
-            assert house.survivors() == []
-            assert QUESTION not in house.printed()
-    assert len(line.platform.ledger) == 2

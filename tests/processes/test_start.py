@@ -4,7 +4,6 @@ import json
 import shutil
 import signal
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -14,9 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from simulator.server import RunningSimulator
-from tests.processes.houses import COMMANDS, ROOT, House, a_free_port, answers, eventually, started
+from tests.processes.houses import COMMANDS, ROOT, House, a_free_port, answers, branched, eventually, started
 
-RUN = [sys.executable, "-m", "cli", "run"]
+RUN = ["run"]
 SAMPLE_TOWN = ROOT / "knowledge/data/town"
 REAL_TOWN = {"town_name": "ほんもの町", "town_phone": "0123-45-6789"}
 Opens = Callable[..., AbstractContextManager[House]]
@@ -28,14 +27,21 @@ def opens_without_database(tmp_path: Path) -> Opens:
     settings = {"database_url": "sqlite:///town.db", "port": a_free_port(), "simulator_port": a_free_port()}
 
     def opened(paper: str = "printed", **more: object) -> AbstractContextManager[House]:
-        return started(RUN, tmp_path / paper, cwd=tmp_path, **{**settings, **more})
+        return branched(RUN, tmp_path / paper, cwd=tmp_path, **{**settings, **more})
 
     return opened
 
 
 @pytest.fixture
-def opens(opens_without_database: Opens, database_url: str) -> Opens:
-    return partial(opens_without_database, database_url=database_url)
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """One process is SQLite's shape, and each of these stories starts several."""
+    shutil.copy(sqlite_template, tmp_path / "town.db")
+    return f"sqlite:///{tmp_path}/town.db"
+
+
+@pytest.fixture
+def opens(opens_without_database: Opens, sqlite_url: str) -> Opens:
+    return partial(opens_without_database, database_url=sqlite_url)
 
 
 @pytest.fixture
@@ -57,17 +63,25 @@ def assert_it_gave_up_in_one_sentence(house: House, *names: str) -> None:
     assert house.survivors() == []
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
-def test_it_prints_where_everything_is_and_ends_when_told(opens: Opens, name: signal.Signals):
+def test_it_prints_where_everything_is_and_ends_when_told(tmp_path: Path, sqlite_url: str):
+    """The one story told with the command as the README names it."""
     phone, port = a_free_port(), a_free_port()
-    with opens(port=port, simulator_port=phone) as house:
+    settings = {"port": port, "simulator_port": phone, "database_url": sqlite_url}
+    with started([COMMANDS / "madoguchi", "run"], tmp_path / "printed", cwd=tmp_path, **settings) as house:
         house.prints(f"http://127.0.0.1:{port}/healthz")
         assert f"http://127.0.0.1:{phone}/phone/" in house.printed()
         assert answers(f"http://127.0.0.1:{port}/healthz")
         assert answers(f"http://127.0.0.1:{phone}/phone/")
-        assert house.is_told(name) == 0
+        assert house.is_told(signal.SIGTERM) == 0
         assert house.survivors() == []
         assert "Traceback" not in house.printed()
+
+
+def test_it_opens_on_postgresql_too_and_ends_on_ctrl_c(opens: Opens, empty_postgresql: str):
+    port = a_free_port()
+    with opens(port=port, database_url=empty_postgresql) as house:
+        eventually(lambda: answers(f"http://127.0.0.1:{port}/healthz"), "the house opens")
+        assert house.is_told(signal.SIGINT) == 0
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
@@ -156,7 +170,7 @@ def test_in_a_demonstration_every_answer_says_so(opens: Opens, live: dict[str, o
 
 
 def test_a_name_and_a_telephone_are_enough_for_a_real_town(
-    opens: Opens, live: dict[str, object], line: RunningSimulator, database_url: str
+    opens: Opens, live: dict[str, object], line: RunningSimulator, sqlite_url: str
 ):
     """And nothing invented is loaded."""
     hanako, port = line.platform.add_resident("花子").id, a_free_port()
@@ -171,55 +185,53 @@ def test_a_name_and_a_telephone_are_enough_for_a_real_town(
         assert "0123-45-6789" in said
         assert "デモ" not in said
         assert house.is_told(signal.SIGTERM) == 0
-    assert set(samples(database_url).values()) == {0}
+    assert set(samples(sqlite_url).values()) == {0}
 
 
 def test_a_demonstration_leaves_nothing_invented_to_the_real_town(
-    opens: Opens, live: dict[str, object], database_url: str
+    opens: Opens, live: dict[str, object], sqlite_url: str
 ):
     with opens(**live, demo=1) as house:
         house.prints("/healthz")
         assert house.is_told(signal.SIGTERM) == 0
-    assert min(samples(database_url).values()) > 0
+    assert min(samples(sqlite_url).values()) > 0
     with opens("second", **live, **REAL_TOWN) as house:
         house.prints("/healthz")
-        assert set(samples(database_url).values()) == {0}
+        assert set(samples(sqlite_url).values()) == {0}
 
 
 def test_what_is_invented_and_still_published_keeps_every_door_shut(
-    opens: Opens, live: dict[str, object], database_url: str, tmp_path: Path
+    opens: Opens, live: dict[str, object], sqlite_url: str, tmp_path: Path
 ):
     """The web process alone, which loads no files, and the whole house, where an officer has made the entry theirs."""
-    with started(
-        [COMMANDS / "madoguchi", "load"], tmp_path / "load", database_url=database_url, **live, demo=1
-    ) as once:
+    with started([COMMANDS / "madoguchi", "load"], tmp_path / "load", database_url=sqlite_url, **live, demo=1) as once:
         assert once.ends() == 0, once.printed()
     web = [COMMANDS / "gunicorn", "--bind", f"127.0.0.1:{a_free_port()}", "serve:create_web()"]
-    with started(web, tmp_path / "web", database_url=database_url, **live, **REAL_TOWN) as house:
+    with started(web, tmp_path / "web", database_url=sqlite_url, **live, **REAL_TOWN) as house:
         assert house.ends() != 0
         assert "見本のデータが残っている" in house.printed()
-    an_officer_edits_one_sample(database_url)
+    an_officer_edits_one_sample(sqlite_url)
     with opens(**live, **REAL_TOWN) as house:
         assert_it_gave_up_in_one_sentence(house, "見本", "項目1件")
 
 
-def samples(database_url: str) -> dict[str, int]:
+def samples(sqlite_url: str) -> dict[str, int]:
     counts = {"entries": "is_sample AND is_published", "sections": "is_sample", "districts": "is_sample"}
-    with connected(database_url) as connection:
+    with connected(sqlite_url) as connection:
         return {
             table: connection.scalar(sa.text(f"SELECT count(*) FROM {table} WHERE {which}")) or 0
             for table, which in counts.items()
         }
 
 
-def an_officer_edits_one_sample(database_url: str) -> None:
+def an_officer_edits_one_sample(sqlite_url: str) -> None:
     one = "SELECT min(id) FROM entries WHERE is_sample"
-    with connected(database_url) as connection:
+    with connected(sqlite_url) as connection:
         connection.execute(sa.text(f"UPDATE entries SET origin = 'desk' WHERE id = ({one})"))
 
 
 @contextmanager
-def connected(database_url: str) -> Iterator[sa.Connection]:
-    engine = sa.create_engine(database_url, poolclass=sa.NullPool)
+def connected(sqlite_url: str) -> Iterator[sa.Connection]:
+    engine = sa.create_engine(sqlite_url, poolclass=sa.NullPool)
     with engine.begin() as connection:
         yield connection

@@ -1,0 +1,1 @@
+"""The words of the `madoguchi` command, one file a family. Each has a `declare` that cli.py calls."""

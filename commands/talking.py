@@ -1,0 +1,28 @@
+"""`madoguchi talk`: the bot in this terminal."""
+
+from datetime import UTC, datetime
+
+from bot import terminal
+from commands.asking import furnished
+from commands.words import Given, Words, word
+from speech.languages import Language
+
+
+def declare(words: Words) -> None:
+    talk_ = word(words, "talk", "the bot in this terminal", talk)
+    talk_.add_argument("--language", default=Language.JA, type=Language, choices=list(Language), metavar="LANGUAGE")
+
+
+def talk(given: Given) -> None:
+    """Until an empty line, or Ctrl-D."""
+    talking = terminal.Talk(furnished(), given.language)
+    heard = talking.begin(datetime.now(UTC))
+    while True:
+        print("\n".join(talking.lines(heard)), flush=True)
+        try:
+            words = input("> ")
+        except EOFError:
+            return
+        if not words:
+            return
+        heard = talking.says(words, datetime.now(UTC))
