@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.databases import absent
 
@@ -18,6 +18,10 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PATIENCE = 30_000  # milliseconds: a busy machine is slow; that is no fault of the page
+
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager

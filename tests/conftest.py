@@ -14,15 +14,48 @@ from playwright.sync_api import Browser
 import logs
 from store import bell, database
 from tests.browsers import chromium
-from tests.databases import PostgreSQL, migrated_sqlite, postgresql_for_this_run
+from tests.databases import PostgreSQL, made_once, migrated_sqlite, postgresql_for_this_run
 
 logs.configure()
+# What the dictionary said is shared by all processes of a run, and by the next run: whatever has changed is read anew.
+os.environ.setdefault("READINGS_FILE", str(Path(__file__).parents[1] / "var" / "readings_of_tests.json"))
 # A busy machine is slow; that is no fault of the code under test.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 12:00 in Japan
 DATABASES = ("sqlite", "postgresql")
+
+
+# The longest files, longest first: each is told by one process, and one that began last would keep the others waiting.
+# Heard only with --no-loadscope-reorder; pytest-xdist would begin with the files of the most stories, which are short.
+HEAVY = (
+    "processes/test_start.py",
+    "journeys/test_the_phone_page.py",
+    "staff/test_every_page.py",
+    "journeys/test_a_broadcast.py",
+    "handlers/test_everything_said.py",
+    "handlers/test_entry_card.py",
+    "bot/test_terminal.py",
+    "journeys/test_a_question.py",
+    "knowledge/test_exporting.py",
+    "handlers/test_contact.py",
+    "bot/test_delivering.py",
+    "staff/test_people.py",
+    "road/test_canary.py",
+    "phone/test_places.py",
+    "staff/test_in_a_browser.py",
+    "handlers/test_counter_card.py",
+    "staff/test_signing_in.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stories of one file stay together and in their order."""
+    rank = {Path(__file__).parent / name: place for place, name in enumerate(HEAVY)}
+    if gone := [str(file) for file in rank if not file.exists()]:
+        raise pytest.UsageError(f"HEAVY in tests/conftest.py names what is no more: {', '.join(gone)}")
+    items.sort(key=lambda item: rank.get(item.path, len(HEAVY)))
 
 
 class Clock:
@@ -45,7 +78,10 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return migrated_sqlite(tmp_path_factory.mktemp("template") / "town.db")
+    """One for all processes of the run; pytest-xdist gives each a folder of its own, side by side."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    return made_once(shared / "templates" / "town.db", migrated_sqlite)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,9 @@ FLOORS = (
     "speech",
     "store",
 )
-HOUSE = [path for floor in (*FLOORS, "simulator") for path in (ROOT / floor).rglob("*.py")] + list(ROOT.glob("*.py"))
+HOUSE = [path for floor in (*FLOORS, "commands", "simulator") for path in (ROOT / floor).rglob("*.py")] + list(
+    ROOT.glob("*.py")
+)
 SOURCES = [path for path in HOUSE if "migrations/versions" not in path.as_posix()]
 LONGEST_FILE, LONGEST_FUNCTION = 250, 30
 FORBIDDEN = re.compile(

@@ -66,10 +66,10 @@ def live(orders: Orders, born: Connection) -> None:
         line_api_url=orders.line_url,
     )  # fmt: skip
     opening.open_database(settings, connections=4 * THREADS)
+    door = waitress.create_server(serve.web_app(settings), host="127.0.0.1", port=0, threads=THREADS)
+    born.send(f"http://127.0.0.1:{door.effective_port}")  # before anybody works: what waited already may be its death
     _back_room(orders, settings)
     threading.Thread(target=_sweep, daemon=True).start()
-    door = waitress.create_server(serve.web_app(settings), host="127.0.0.1", port=0, threads=THREADS)
-    born.send(f"http://127.0.0.1:{door.effective_port}")
     door.run()
 
 
