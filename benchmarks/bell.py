@@ -16,7 +16,8 @@ from benchmarks.figures import Json, Target, conclude, machine, median, parser, 
 from benchmarks.houses import Place, ask, running, wait_for
 from benchmarks.letters import residents
 from benchmarks.rows import Rows, rows_of
-from store import bell, database, outbox
+from store import bell, database, notices
+from store.notices import Parcel
 
 ROWS, LINE_LATENCY = 600, 0.1
 SLOWEST, FASTEST = 150, 200  # multicasts a second
@@ -65,13 +66,13 @@ def measure(rounds: int, count: int, log: Path | None) -> list[Json]:
 
 def _notice(line: str, rows: Rows, count: int) -> Json:
     """One friend in each row tells when it arrived; the other 499 are addresses LINE does not know."""
-    everybody = residents(count * outbox.MULTICAST_LIMIT)
-    friends = everybody[:: outbox.MULTICAST_LIMIT]
+    everybody = residents(count * notices.MULTICAST_LIMIT)
+    friends = everybody[:: notices.MULTICAST_LIMIT]
     ask(f"{line}/phone/api/friends", {"ids": friends})
     rows.empty()
     since = ask(f"{line}/phone/api/ledger?since=1000000000")["next"]
     with database.transaction() as session:
-        outbox.multicast(session, everybody, NOTICE, datetime.now(UTC))
+        notices.multicast(session, everybody, Parcel(None, NOTICE), datetime.now(UTC))
     began = time.time()
     rows.wait_until_settled(60)
     arrived = sorted(one["at"] for one in ask(f"{line}/phone/api/ledger?since={since}")["arrivals"])

@@ -6,9 +6,11 @@
 import asyncio
 import signal
 import sys
+from pathlib import Path
 
 from aiohttp import web
 
+from simulator.contents import Content
 from simulator.phone_api import read_json
 from simulator.platform import Channel, Platform
 from simulator.sender import Sender
@@ -28,7 +30,17 @@ async def serve(port: int, channel: Channel) -> None:
                 platform.reply_tokens.hand_out(token, resident, event_id, platform.now(), platform.now())
         return web.json_response({})
 
+    async def keep_contents(request: web.Request) -> web.Response:
+        """`{"ids": [message id, …], "path": file}`: all of them are this file, which is read once."""
+        body = await read_json(request)
+        content = Path(body["path"]).read_bytes()
+        with platform.lock:
+            for message_id in body["ids"]:
+                platform.contents.keep(message_id, Content("image", "image/jpeg", content))
+        return web.json_response({})
+
     application.router.add_post("/tokens", note_tokens)
+    application.router.add_post("/contents", keep_contents)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
     stop = asyncio.Event()
