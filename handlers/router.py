@@ -79,8 +79,10 @@ def is_a(*kinds: type) -> Callable[[Said], bool]:
     return lambda said: isinstance(said, kinds)
 
 
-# Life first: these are heard even in the middle of another conversation.
+# Life first: these are heard even in the middle of another conversation. An officer's code stands before them
+# because its letters are chance: «MD-C5DV-8C4W» is no plea for help.
 SAFETY: tuple[Route, ...] = (
+    Route("telephone.link",  telephone_link.is_code,          telephone_link.answer),
     Route("danger.words",    danger.is_heard,                 danger.answer),
     Route("danger.silent",   pressed("silent:"),              danger.silent),
     Route("orders.asked",    orders_asked.is_asked,           orders_asked.answer),
@@ -91,7 +93,6 @@ SAFETY: tuple[Route, ...] = (
     Route("shelters.button", pressed("shelter:"),             shelters_asked.answer),
     Route("safety.button",   pressed("safety:"),              safety_check.answer),
     Route("ring",            pressed("ring:"),                ringing.answer),
-    Route("telephone.link",  telephone_link.is_code,          telephone_link.answer),
     Route("greeting",        is_a(Followed),                  greeting.welcome),
     Route("farewell",        is_a(Unfollowed),                greeting.farewell),
     Route("unsend",          is_a(TakenBack),                 unsaid.forget),
@@ -153,7 +154,7 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     if route in SAFETY:
         spoken = [*spoken, *safety_check.beside(incoming, desk)]
         spoken = [*spoken, *(report_talk.paused(incoming, desk) or report_offer.after_danger(incoming, desk))]
-    if danger.is_heard(incoming.said):
+    if route.handler is danger.answer:
         return [*spoken, *advice]
     return [*advice, *spoken, *settings.offer(incoming, desk)]
 

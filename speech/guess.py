@@ -20,6 +20,7 @@ _CHINESE = re.compile(
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯẠ-ỹ]")
 _PORTUGUESE = re.compile(r"[ãõçÃÕÇ]")
 _OF_EVERY_LANGUAGE = re.compile(r"\b(?:my number|line|sms|e-?mail|qr|ic|wi-?fi|ok)\b")
+_CODE = re.compile(r"\b(?=[a-z\d-]*\d)[a-z\d]+(?:-[a-z\d]+)*\b")  # «md-ly75-xd8d»: letters by chance are no words
 _ENOUGH = 1.0  # one word that only one language has
 _SURE = 2.0
 SHORTEST_WITH_ENDING = 4  # letters; in shorter words an ending says nothing
@@ -66,7 +67,7 @@ def _by_words(text: str, enough: float) -> Language | None:
 
 def _scores(text: str) -> Scores:
     plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
-    said = re.findall(r"[a-z]+", _OF_EVERY_LANGUAGE.sub(" ", plain))
+    said = re.findall(r"[a-z]+", _OF_EVERY_LANGUAGE.sub(" ", _CODE.sub(" ", plain)))
     return {language: sum(listed.weight(word) for word in said) for language, listed in _listed().items()}
 
 

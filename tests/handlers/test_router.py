@@ -42,6 +42,7 @@ from tests.handlers.window import Window
         (Pressed("ring:1:taken"), "ring"),
         (Pressed("safety:1:trouble"), "safety.button"),
         (Text("md 7K2M 9QXF"), "telephone.link"),
+        (Text("MD-C5DV-8C4W"), "telephone.link"),  # no cry for help, though «DV» is one
         (Followed(), "greeting"),
         (Followed(is_unblocked=True), "greeting"),
         (Unfollowed(), "farewell"),

@@ -39,7 +39,20 @@ def test_where_it_is_sure_it_is_right(said: dict[str, list[str]]):
 
 
 @pytest.mark.parametrize(
-    "words", ["", "123", "???", "👍", "My Number", "LINE", "090-0000-0000", "https://mihon.example/"]
+    "words",
+    [
+        "",
+        "123",
+        "???",
+        "👍",
+        "My Number",
+        "LINE",
+        "090-0000-0000",
+        "https://mihon.example/",
+        "MD-LY75-XD8D",
+        "md ly75 xd8d",
+        "M-2026-LY4F",
+    ],
 )
 def test_what_has_no_language_is_given_none(words: str):
     assert guess_language(words) is None
