@@ -12,11 +12,10 @@ from bot.answering import House
 from bot.drain import Claimed
 from bot.line_content import Arrival, Contents, Fetched
 from handlers import report_photo
-from reports import likeness, photos
+from reports import photos
 from reports.photo_shelf import Shelf, ShelfError
 from reports.photos import PhotoState, ReportPhoto
 from reports.pictures import PictureError, Refusal, clean
-from speech.cards import Spoken
 from store import outbox
 from store.database import transaction
 from store.inbox import OvertakenError
@@ -83,23 +82,15 @@ class Photographs:
         log.info("photo.tried", photo=photo.id, state=str(ended["state"]), attempts=photo.attempts)
 
     def _tell(self, session: Session, photo: ReportPhoto, ended: dict[str, Any]) -> None:
-        """Whoever sent what cannot be taken hears it at once, and how to send another; whoever sent one twice, once."""
+        """Whoever sent what cannot be taken hears it at once, and how to send another. Nothing else is said here: a
+        message that nobody asked for takes the quick replies of the question that is just being answered.
+        """
         resident = session.get(residents.Resident, photo.resident_id) if photo.resident_id else None
-        spoken = self._words(session, photo, ended, resident.language) if resident and resident.is_following else []
-        if resident is None or not resident.line_id or not spoken:
+        is_lost = ended["state"] in (PhotoState.REFUSED, PhotoState.GONE)
+        if resident is None or not resident.is_following or not resident.line_id or not is_lost:
             return
+        spoken = report_photo.not_taken(ended.get("reason"), resident.language, photo.report_id)
         outbox.push(session, resident.line_id, self._house.rendered(spoken), self._now(), language=resident.language)
-
-    def _words(
-        self, session: Session, photo: ReportPhoto, ended: dict[str, Any], language: str | None
-    ) -> list[Spoken]:  # fmt: skip
-        if ended["state"] in (PhotoState.REFUSED, PhotoState.GONE):
-            return report_photo.not_taken(ended.get("reason"), language, photo.report_id)
-        if ended["state"] == PhotoState.READY:
-            now_is = session.get_one(ReportPhoto, photo.id)
-            if len(likeness.twins(session, now_is)) == 1:
-                return report_photo.sent_twice(language, now_is.report_id)
-        return []
 
     def _clear_away(self, photo: ReportPhoto) -> None:
         with transaction() as session:

@@ -1,4 +1,4 @@
-"""What we say of a photo that could not be taken, or that came twice."""
+"""What we say of a photo that could not be taken."""
 
 from reports.pictures import Refusal
 from speech.cards import AskPhoto, Choice, Press, Say, Spoken
@@ -16,12 +16,9 @@ def not_taken(reason: str | None, language: str | None, report_id: int | None) -
     return [Say(f"{why}\n{again}", _choices(spoken_in, report_id))]
 
 
-def sent_twice(language: str | None, report_id: int | None) -> list[Spoken]:
-    """Both are kept: only the resident knows whether they are the same."""
-    spoken_in = Language(language) if language else Language.JA
-    return [Say(phrase("report_photo.twice", spoken_in), _choices(spoken_in, report_id))]
-
-
 def _choices(spoken_in: Language, report_id: int | None) -> tuple[Choice, ...]:
-    mine = Press(phrase("report.mine", spoken_in), "report:mine")
-    return (AskPhoto(phrase("report.camera", spoken_in)),) if report_id is None else (mine,)
+    """The way back to the question that this message has covered, or to the report that is filed."""
+    if report_id is not None:
+        return (Press(phrase("report.mine", spoken_in), "report:mine"),)
+    go_on = Press(phrase("report.resume", spoken_in), "report:resume")
+    return AskPhoto(phrase("report.camera", spoken_in)), go_on

@@ -9,10 +9,9 @@ from handlers.report_draft import Draft
 from handlers.report_ground import TownGround
 from handlers.report_steps import FIXABLE, keeper_of
 from handlers.turn import Desk
-from reports import announcing, photo_links, pins
+from reports import announcing, likeness, photo_links, photos, pins
 from reports.duplicates import Likeness, Similar
 from reports.kinds import Keeper, RoadChoice
-from reports.photos import MOST
 from speech.cards import AskPhoto, AskPlace, Button, Call, Card, Carousel, Choice, Open, Press, Row, Spoken
 from speech.languages import FALLBACKS, Language
 from town import sections
@@ -61,10 +60,10 @@ def kind(talk: Talk) -> list[Spoken]:
 
 def photo(talk: Talk) -> list[Spoken]:
     desk, count = talk.desk, len(talk.draft.photos)
-    camera = (AskPhoto(desk.phrase("report.camera")),) if count < MOST else ()
+    camera = (AskPhoto(desk.phrase("report.camera")),) if count < photos.MOST else ()
     key = "report.photo_next" if count else "report.photo_without"
     clear = (talk.press("report.photo_clear", "photo", "clear"),) if count else ()
-    lead = desk.phrase("report.photo_count", count=count, most=MOST) if count else desk.phrase("report.photo_lead", most=MOST)  # fmt: skip
+    lead = desk.phrase("report.photo_count", count=count, most=photos.MOST) if count else desk.phrase("report.photo_lead", most=photos.MOST)  # fmt: skip
     buttons = (talk.press(key, "photo", "next"), *clear)
     return [Card(desk.phrase("report.photo_title"), lead, buttons=buttons, choices=talk.on("photo", *camera))]
 
@@ -165,12 +164,19 @@ def told_rows(talk: Talk) -> tuple[Row, ...]:
     rows = [Row(desk.phrase("report.row_urgent"), desk.phrase("report.urgent"))] if draft.is_urgent else []
     rows += [
         Row(desk.phrase("report.row_kind"), kind_name),
-        Row(desk.phrase("report.row_photos"), desk.phrase("report.photos", count=len(draft.photos))),
+        Row(desk.phrase("report.row_photos"), _photos_in_words(draft, desk)),
         Row(desk.phrase("report.row_place"), place_in_words(draft, desk)),
     ]
     rows += [Row(desk.phrase("report.row_text"), draft.text)] if draft.text else []
     rows += [Row(desk.phrase("report.row_keeper"), found.names.first_of(FALLBACKS[desk.language]))] if found else []
     return tuple(rows + _others(draft, desk))
+
+
+def _photos_in_words(draft: Draft, desk: Desk) -> str:
+    """Two that look alike are both kept: only the resident knows whether they are the same."""
+    count = desk.phrase("report.photos", count=len(draft.photos))
+    sent = photos.of_draft(desk.session, desk.resident.id) if desk.resident else []
+    return f"{count}\n{desk.phrase('report_photo.twice')}" if likeness.holds_twins(sent) else count
 
 
 def place_in_words(draft: Draft, desk: Desk) -> str:

@@ -1,6 +1,7 @@
 """Photos that show nearly the same picture: sent twice, or sent before for another case."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,13 +23,9 @@ def elsewhere(session: Session, some: Sequence[ReportPhoto]) -> dict[int, list[R
     return {one.id: [other for other in known if other.report_id != one.report_id and _are(one, other)] for one in some}
 
 
-def twins(session: Session, photo: ReportPhoto) -> list[ReportPhoto]:
-    """Others that this resident sent for the same report, or for the one that is being written."""
-    same_case = ReportPhoto.report_id == photo.report_id if photo.report_id else ReportPhoto.report_id.is_(None)
-    others = select(ReportPhoto).where(
-        ReportPhoto.state == PhotoState.READY, ReportPhoto.resident_id == photo.resident_id, same_case
-    )
-    return [other for other in session.scalars(others) if other.id != photo.id and _are(photo, other)]
+def holds_twins(some: Sequence[ReportPhoto]) -> bool:
+    """Whether two of them look alike; those that are still on their way say nothing."""
+    return any(_are(one, other) for one, other in combinations(some, 2))
 
 
 def _are(one: ReportPhoto, other: ReportPhoto) -> bool:

@@ -118,6 +118,19 @@ def test_a_photo_that_was_refused_takes_nothing_else_with_it(window: Window):
     assert filed(window)[0].place_words == "駅前の本屋の前"
 
 
+def test_photos_that_look_alike_are_all_kept_and_told_once_before_it_is_sent(window: Window):
+    begun(window, "danger:no", "kind:hole")
+    step(window, window.meets(Photo("p1")), "photo:next")
+    window.says("駅前の本屋の前")
+    window.meets(Photo("p2"))
+    for photo, fingerprint in zip(photos.of_draft(window.session, 1), (0b1011, 0b1111), strict=True):
+        photo.state, photo.fingerprint = PhotoState.READY, fingerprint
+    heard = step(window, window.presses("report:resume"), "more:next")
+    assert "2枚\n同じに見える写真があります。どれも受け取っています。" in heard.text
+    step(window, heard, "confirm:send")
+    assert len(photos.of_report(window.session, filed(window)[0].id)) == 2
+
+
 def photo_of(window: Window, report_id: int, name: str) -> ReportPhoto:
     photo = ReportPhoto(
         report_id=report_id, name=name, state=PhotoState.READY, wanted_at=window.now, next_try_at=window.now
