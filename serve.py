@@ -45,7 +45,7 @@ def create_web(settings: Settings | None = None) -> Flask:
 
 
 def web_app(settings: Settings) -> Flask:
-    app = Flask("madoguchi")
+    app = Flask("madoguchi", static_folder=None)  # or «static» of wherever we were started would be open to all
     app.config["HAS_POST_OFFICE"] = settings.smtp_url is not None
     if not settings.send_only:
         if settings.line_channel_secret is None:

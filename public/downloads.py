@@ -22,12 +22,12 @@ from reports.stages import JAPANESE
 from speech.languages import FALLBACKS, Language
 from store.database import reading
 from town.calendar import to_jst
+from town.table_cells import guarded
 
 COLUMNS = (
     "受付番号", "種類コード", "種類", "状態コード", "状態", "地区", "緯度", "経度", "受付日時", "更新日時", "完了日時",
     "同じ通報の人数", "内容", "写真", "ライセンス",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FEED_LENGTH = 50
 TOGETHER = 100  # features encoded at once
 Photos = Mapping[int, Sequence[str]]  # names of the published ones, by case
@@ -117,7 +117,7 @@ def _lines(hall: Hall, found: Iterator[Shown], photos: Photos) -> Iterator[str]:
         yield _line((
             one.receipt_number, one.kind, kinds.get(one.kind, one.kind), one.stage.value,
             JAPANESE[one.stage], names.get(one.district_id or "", ""), latitude, longitude, _moment(one.filed_at),
-            _moment(one.changed_at), _moment(one.closed_at), one.follower_count, _harmless(one.text or ""),
+            _moment(one.changed_at), _moment(one.closed_at), one.follower_count, guarded(one.text or ""),
             " ".join(photo_links.path(name, "large") for name in photos.get(one.id, ())), hall.rules.publishing.licence,
         ))  # fmt: skip
 
@@ -126,11 +126,6 @@ def _line(cells: tuple[object, ...]) -> str:
     written = io.StringIO()
     csv.writer(written).writerow("" if one is None else one for one in cells)
     return written.getvalue()
-
-
-def _harmless(words: str) -> str:
-    """A spreadsheet takes what begins so for a formula."""
-    return f"'{words}" if words.startswith(FORMULA) else words
 
 
 def _moment(moment: object) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response as File
 
-_HARMFUL = ("=", "+", "-", "@", "\t", "\r")
+from town.table_cells import guarded
 
 
 def file(name: str, columns: Sequence[str], lines: Iterable[Sequence[object]]) -> File:
@@ -18,5 +18,5 @@ def file(name: str, columns: Sequence[str], lines: Iterable[Sequence[object]]) -
 def line(cells: Sequence[object]) -> str:
     page = io.StringIO()
     said = ["" if cell is None else str(cell) for cell in cells]
-    csv.writer(page).writerow([f"'{cell}" if cell.startswith(_HARMFUL) else cell for cell in said])
+    csv.writer(page).writerow([guarded(cell) for cell in said])
     return page.getvalue()

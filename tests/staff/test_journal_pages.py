@@ -46,12 +46,13 @@ def test_looking_into_the_journal_is_written_into_it(two, signed_in):
         assert search(session, Looked())[0].action == "journal.read"
 
 
-def test_a_cell_that_looks_like_a_formula_is_made_harmless(two, signed_in):
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\n", "＝", "＠"])
+def test_a_cell_that_looks_like_a_formula_is_made_harmless(two, signed_in, sign):
     with transaction() as session:
-        session.get_one(Officer, two[0].id).name = "=HYPERLINK(1)"
+        session.get_one(Officer, two[0].id).name = f"{sign}HYPERLINK(1)"
     mine = signed_in(two[0])
     link = link_of(mine.send("/staff/journal/export", at="/staff/").get_data(as_text=True))
-    assert ",'=HYPERLINK(1)" in mine.open(link).get_data(as_text=True).replace('"', "")
+    assert f",'{sign}HYPERLINK(1)" in mine.open(link).get_data(as_text=True).replace('"', "")
 
 
 def test_people_change_by_file_after_a_rehearsal_and_a_second_look(two, signed_in, clock):
