@@ -18,6 +18,7 @@ class Arrival:
     request_id: str
     event_id: str | None = None  # of the webhook whose reply token was used
     retry_key: str | None = None
+    is_silent: bool = False  # notificationDisabled: it stands in the chat, and the telephone neither rang nor lit up
 
     def as_json(self) -> Json:
         """For the page and for tests in other processes."""

@@ -83,11 +83,12 @@ class Platform:
         resident = self.residents.find(arrival.resident)
         if resident is not None and resident.has_telephone:
             for message in arrival.messages:
-                self.show(resident, "bot", message, new_message_id())
+                self.show(resident, "bot", message, new_message_id(), is_silent=arrival.is_silent)
 
-    def show(self, resident: Resident, sender: str, message: Json, message_id: str) -> None:
+    def show(self, resident: Resident, sender: str, message: Json, message_id: str, *, is_silent: bool = False) -> None:
         """One more bubble in the chat."""
-        shown = {"id": message_id, "from": sender, "at": self.now_ms(), "message": message}
+        shown: Json = {"id": message_id, "from": sender, "at": self.now_ms(), "message": message}
+        shown |= {"isSilent": True} if is_silent else {}
         resident.messages.append(shown)
         self.feed.tell({"type": "message", "resident": resident.id, **shown})
 

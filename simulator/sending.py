@@ -26,7 +26,7 @@ def reply(call: Call) -> Answer:
     if token is None:
         raise refused(400, "Invalid reply token")
     token.is_used = True
-    _arrive(call, token.resident, body["messages"], event_id=token.event_id)
+    _arrive(call, token.resident, body, event_id=token.event_id)
     _count(call, 1)
     return Answer(body={"sentMessages": call.platform.sent_messages(body["messages"])})
 
@@ -40,7 +40,7 @@ def push(call: Call) -> Answer:
     if earlier is not None:
         return earlier
     recipients = _reachable(call.platform, body["to"])
-    _send(call, recipients, body["messages"])
+    _send(call, recipients, body)
     _name(call, body)
     sent = call.platform.sent_messages(body["messages"])
     _remember(call, sent)
@@ -60,7 +60,7 @@ def multicast(call: Call) -> Answer:
     if call.platform.refuses_strangers_in_multicast and None in known:
         raise refused(400, "Failed to send messages")
     recipients = [resident.id for resident in known if resident is not None and resident.is_following]
-    _send(call, recipients, body["messages"])
+    _send(call, recipients, body)
     _name(call, body)
     _remember(call, [])
     return Answer()
@@ -72,7 +72,7 @@ def broadcast(call: Call) -> Answer:
     earlier = _already_accepted(call)
     if earlier is not None:
         return earlier
-    _send(call, [resident.id for resident in call.platform.residents.followers()], body["messages"])
+    _send(call, [resident.id for resident in call.platform.residents.followers()], body)
     _remember(call, [])
     return Answer()
 
@@ -105,7 +105,7 @@ def _narrowcast_to(call: Call, body: Json, followers: list[Resident]) -> Json:
     if len(followers) < call.platform.narrowcast_floor:
         return {**progress, "phase": "failed", "errorCode": 2, "failedDescription": "insufficient number of recipients"}
     recipients = [resident.id for resident in followers[:most]]
-    _send(call, recipients, body["messages"])
+    _send(call, recipients, body)
     count = len(recipients)
     return {**progress, "phase": "succeeded", "successCount": count, "failureCount": 0, "targetCount": count}
 
@@ -133,12 +133,12 @@ def _reachable(platform: Platform, chat_id: str) -> list[str]:
     return [resident.id] if resident.is_following else []
 
 
-def _send(call: Call, recipients: list[str], messages: list[Json]) -> None:
+def _send(call: Call, recipients: list[str], body: Json) -> None:
     if not call.platform.quota.allows(len(recipients)):
         raise monthly_limit_reached()
     call.platform.quota.used += len(recipients)
     for resident_id in recipients:
-        _arrive(call, resident_id, messages)
+        _arrive(call, resident_id, body)
     _count(call, len(recipients))
 
 
@@ -149,9 +149,11 @@ def _name(call: Call, body: Json) -> None:
             call.platform.units.setdefault(unit, set()).add(call.request_id)
 
 
-def _arrive(call: Call, resident_id: str, messages: list[Json], event_id: str | None = None) -> None:
-    key = call.headers.get("X-Line-Retry-Key")
-    call.platform.arrive(Arrival(resident_id, messages, call.endpoint, call.now, call.request_id, event_id, key))
+def _arrive(call: Call, resident_id: str, body: Json, event_id: str | None = None) -> None:
+    key, is_silent = call.headers.get("X-Line-Retry-Key"), bool(body.get("notificationDisabled"))
+    call.platform.arrive(
+        Arrival(resident_id, body["messages"], call.endpoint, call.now, call.request_id, event_id, key, is_silent)
+    )
 
 
 def _count(call: Call, recipients: int) -> None:

@@ -17,6 +17,7 @@ const LINES = {
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
   play: "M8 5l11 7-11 7z",
   pause: "M8 5v14M16 5v14",
+  bellOff: "M6 17h12l-1.5-2.5V10a4.5 4.5 0 0 0-9 0v4.5zM10 19.5a2 2 0 0 0 4 0M4 4l16 16",
 };
 
 /** The drawing of a name, in the colour of the words around it. */

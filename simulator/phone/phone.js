@@ -60,7 +60,8 @@ export class Phone {
   receive(event) {
     // The message may come spread out in the event, or whole under `message`.
     const message = event.from ? event : event.message;
-    this.timeline.add({ id: message.id, from: message.from, at: message.at, message: message.message });
+    const { id, from, at, isSilent } = message;
+    this.timeline.add({ id, from, at, isSilent, message: message.message });
     this.showQuickReplies();
     if (message.from === "bot") this.onNews();
   }

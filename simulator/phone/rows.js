@@ -24,7 +24,8 @@ export class Row {
     const { message, chat } = this;
     const name = message.from === "bot" ? element("div", "sender", message.message.sender?.name ?? chat.bot.name) : null;
     const drawn = drawMessage(message.message, chat.drawing);
-    const marks = element("div", "marks", this.read, element("time", "", CLOCK.format(new Date(message.at))));
+    const clock = element("time", "", CLOCK.format(new Date(message.at)));
+    const marks = element("div", "marks", this.read, message.isSilent ? mutedBell() : null, clock);
     const beside = element("div", WIDE.has(message.message.type) ? "beside beside-wide" : "beside", drawn, marks);
     if (message.from === "resident") this.offerMenu(beside, drawn);
     return [name, beside];
@@ -50,6 +51,15 @@ export class Row {
     onLongPress(drawn, open);
     beside.prepend(button);
   }
+}
+
+// The bot asked LINE not to notify: the message stood there without a sound.
+function mutedBell() {
+  const mark = element("span", "muted", icon("bellOff"));
+  mark.setAttribute("role", "img");
+  mark.setAttribute("aria-label", "通知なし");
+  mark.title = "通知なし(音を鳴らさずに届きました)";
+  return mark;
 }
 
 function isOneBreath(before, after) {

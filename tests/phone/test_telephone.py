@@ -59,6 +59,16 @@ def test_the_chat_is_still_there_after_a_reload(open_page, line, resident, sampl
     expect(telephone(page, resident).locator(".lf-bubble")).to_be_visible()
 
 
+def test_what_came_without_a_sound_carries_a_muted_bell(open_page, line, resident, screen):
+    phone = telephone(open_page("/phone/", screen), resident)
+    silent = {"to": resident, "messages": [{"type": "text", "text": "夜のお知らせ"}], "notificationDisabled": True}
+    line.ask("/v2/bot/message/push", silent)
+    line.push(resident, {"type": "text", "text": "避難してください"})
+    expect(phone.locator(".row", has_text="夜のお知らせ").get_by_label("通知なし")).to_be_visible()
+    expect(phone.locator(".row", has_text="避難してください")).to_be_visible()
+    expect(phone.get_by_label("通知なし")).to_have_count(1)
+
+
 def test_a_quick_reply_says_its_words_and_all_of_them_vanish(open_page, line, resident, screen):
     phone = telephone(open_page("/phone/", screen), resident)
     line.push(resident, asking({"type": "message", "label": "きょう", "text": "きょう行きます"}))

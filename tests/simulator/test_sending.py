@@ -120,6 +120,34 @@ def test_a_broadcast_reaches_every_friend(line: RunningSimulator, call: Caller, 
     assert line.platform.quota.used == 4
 
 
+@pytest.mark.parametrize("disabled", [True, False, None])
+@pytest.mark.parametrize("kind", ["reply", "push", "multicast", "broadcast"])
+def test_the_telephone_rings_unless_the_bot_asked_for_no_notification(
+    line: RunningSimulator, call: Caller, hanako: str, kind: str, disabled: bool | None
+) -> None:
+    token = line.says(hanako, "こんにちは")["replyToken"]
+    to = {"reply": {"replyToken": token}, "push": {"to": hanako}, "multicast": {"to": [hanako]}}.get(kind, {})
+    wish = {} if disabled is None else {"notificationDisabled": disabled}
+
+    reply = call("POST", f"/v2/bot/message/{kind}", {"messages": TEXT, **to, **wish})
+
+    assert reply.status == 200
+    assert [arrival.is_silent for arrival in line.platform.ledger.arrivals(hanako)] == [bool(disabled)]
+    assert line.telephones.owner(hanako).messages[-1].get("isSilent", False) == bool(disabled)
+
+
+@pytest.mark.parametrize("kind", ["reply", "push", "multicast", "broadcast"])
+def test_no_notification_is_yes_or_no_and_nothing_else(
+    line: RunningSimulator, call: Caller, hanako: str, kind: str
+) -> None:
+    to = {"reply": {"replyToken": "t"}, "push": {"to": hanako}, "multicast": {"to": [hanako]}}.get(kind, {})
+
+    reply = call("POST", f"/v2/bot/message/{kind}", {"messages": TEXT, **to, "notificationDisabled": "yes"})
+
+    assert (reply.status, reply.body["details"][0]["property"]) == (400, "notificationDisabled")
+    assert len(line.platform.ledger) == 0
+
+
 @pytest.mark.parametrize("kind", ["multicast", "broadcast", "narrowcast"])
 def test_a_second_try_of_a_mass_message_is_told_it_was_accepted(
     line: RunningSimulator, call: Caller, hanako: str, kind: str
