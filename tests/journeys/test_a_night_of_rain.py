@@ -1,17 +1,18 @@
 """A night of heavy rain: from the agency's server to telephones in two districts and three languages, each word once."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from alerts import deciding
 from alerts.broadcasts import Broadcast
 from alerts.stages import Stage
 from settings import Settings
-from store.database import transaction
+from store.database import reading, transaction
 from tests.alerts import jma_papers as papers
 from tests.alerts.jma_papers import Envelope
 from tests.alerts.jma_server import Agency, an_agency
@@ -19,8 +20,7 @@ from tests.people import Resident, TownHall, texts
 from town import officers, residents, subscriptions
 from town.roles import EVERY_SECTION, Role
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-BEGUN = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=15)
+Sent = Callable[..., Envelope]
 
 
 @pytest.fixture
@@ -34,22 +34,28 @@ def settings(settings: Settings, agency: Agency) -> Settings:
     return settings.model_copy(update={"jma_url": agency.address})
 
 
-def sent(minute: float, **said: str) -> Envelope:
-    at = BEGUN + timedelta(minutes=minute)
+@pytest.fixture
+def sent(now: datetime) -> Sent:
+    """The night began a quarter of an hour before its story: what is half an hour old is only known, and no more told."""
+    return partial(sent_after, now.replace(microsecond=0) - timedelta(minutes=15))
+
+
+def sent_after(began: datetime, minute: float, **said: str) -> Envelope:
+    at = began + timedelta(minutes=minute)
     return Envelope(sent_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"), reported_at=at.isoformat(), **said)
 
 
-def hire(*names: str) -> None:
+def hire(now: datetime, *names: str) -> None:
     with transaction() as session:
         for name in names:
-            officer = officers.add(session, BEGUN, email=f"{name}@mihon.example", name=name, section_id="disaster")
+            officer = officers.add(session, now, email=f"{name}@mihon.example", name=name, section_id="disaster")
             for role in (Role.BROADCAST_DRAFTER, Role.BROADCAST_APPROVER):
                 officers.grant(session, officer, role, EVERY_SECTION)
 
 
-def live_in(resident: Resident, district: str) -> None:
+def live_in(resident: Resident, district: str, now: datetime) -> None:
     with transaction() as session:
-        found = residents.meet(session, resident.id, BEGUN)
+        found = residents.meet(session, resident.id, now)
         subscriptions.choose_districts(session, found.id, [district])
 
 
@@ -64,10 +70,20 @@ def two_people_say_yes() -> None:
 
 
 def a_minute_passes(hall: TownHall) -> None:
+    """One look at the feeds; then the bells that ring every few seconds, until every notice has ended."""
     hall.worker.drains["feed"]()
     two_people_say_yes()
-    for bell in ("notices", "urgent", "outbox", "notices"):
+    for bell in ("notices", "urgent", "outbox") * 5:
         hall.worker.drains[bell]()
+        if not are_notices_under_way():
+            return
+    raise AssertionError("a notice two people agreed to has not ended")
+
+
+def are_notices_under_way() -> bool:
+    with reading() as session:
+        under_way = select(func.count(Broadcast.id)).where(Broadcast.stage.in_((Stage.APPROVED, Stage.SENDING)))
+        return bool(session.scalar(under_way))
 
 
 def told(resident: Resident, since: int) -> list[str]:
@@ -76,25 +92,29 @@ def told(resident: Resident, since: int) -> list[str]:
 
 
 def test_a_night_with_gaps_duplicates_disorder_a_training_and_a_cancellation(
-    hall: TownHall, agency: Agency, hanako: Resident, maria: Resident
+    hall: TownHall, agency: Agency, hanako: Resident, maria: Resident, now: datetime, sent: Sent
 ) -> None:
-    hire("sato", "suzuki")
+    hire(now, "sato", "suzuki")
     nam = Resident(hall, hall.line.platform.add_resident("Nam", "vi").id)
     for resident, words in ((hanako, "日本語"), (maria, "português"), (nam, "tiếng việt")):
         resident.follows()
         resident.says(words)
-    live_in(hanako, "honcho")
-    live_in(maria, "kawara")
+    live_in(hanako, "honcho", now)
+    live_in(maria, "kawara", now)
     before = {one.id: len(one.phone()) for one in (hanako, maria, nam)}
     a_minute_passes(hall)
 
     agency.publish("l2", papers.rain("10", envelope=sent(0)))
     a_minute_passes(hall)
+    agency.publish("l3", papers.rain("03", envelope=sent(1)))
+    began = (
+        time.process_time()
+    )  # of all threads together; by the clock on the wall it is measured in benchmarks/rain.py
+    a_minute_passes(hall)
+    assert time.process_time() - began < 5
     agency.publish("l4", papers.rain("43", envelope=sent(3)))
     agency.publish("l3_late", papers.rain("03", envelope=sent(2)))
-    began = time.monotonic()
     a_minute_passes(hall)
-    assert time.monotonic() - began < 5
     agency.publish("drill", papers.rain("33", envelope=sent(4, status="訓練")))
     agency.publish("l4_again", papers.rain("43", envelope=sent(3)), feed="eqvol")
     a_minute_passes(hall)
@@ -111,7 +131,7 @@ def test_a_night_with_gaps_duplicates_disorder_a_training_and_a_cancellation(
     agency.publish("over", papers.rain("10", "解除", sent(9)))
     a_minute_passes(hall)
 
-    steps = ["レベル4大雨危険警報(警戒レベル4相当) 発表", "レベル5大雨特別警報(警戒レベル5相当) 発表", "レベル5土砂災害特別警報(警戒レベル5相当) 発表", "レベル5土砂災害特別警報(警戒レベル5相当) 取消し", "レベル2大雨注意報(警戒レベル2相当) 切り替え(引き下げ)"]  # fmt: skip
+    steps = ["レベル3大雨警報(警戒レベル3相当) 発表", "レベル4大雨危険警報(警戒レベル4相当) 発表", "レベル5大雨特別警報(警戒レベル5相当) 発表", "レベル5土砂災害特別警報(警戒レベル5相当) 発表", "レベル5土砂災害特別警報(警戒レベル5相当) 取消し", "レベル2大雨注意報(警戒レベル2相当) 切り替え(引き下げ)"]  # fmt: skip
     japanese = [line for line in told(hanako, before[hanako.id]) if line.startswith("【気象庁】")]
     assert [line.removeprefix("【気象庁】").removesuffix(" みほん市全域") for line in japanese] == steps
     for resident, first in ((maria, "JMA: Alerta de perigo de chuva forte"), (nam, "JMA: Cảnh báo nguy hiểm mưa lớn")):
