@@ -104,6 +104,10 @@ def bulletin(tag: str, envelope: Envelope = Envelope(event_id="HJPXX202609011500
     )
 
 
+EARTHQUAKE = """<Earthquake><OriginTime>2026-09-01T14:58:00+09:00</OriginTime><Hypocenter><Area><Name>駿河湾</Name>
+<Code>485</Code></Area></Hypocenter><jmx_eb:Magnitude description="Ｍ６．６">6.6</jmx_eb:Magnitude></Earthquake>"""
+
+
 def quake(
     felt: str, *, title: str = "震源・震度に関する情報", condition: str = "", envelope: Envelope = Envelope()
 ) -> bytes:
@@ -111,12 +115,16 @@ def quake(
     max_int = f"<MaxInt>{felt}</MaxInt>" if felt else ""
     told = f"<Condition>{condition}</Condition>" if condition else ""
     city = f"<City>{_named(HOME)}{max_int}{told}</City>" if title != "震度速報" else ""
-    body = f"""<Earthquake><OriginTime>2026-09-01T14:58:00+09:00</OriginTime><Hypocenter><Area><Name>駿河湾</Name>
-<Code>485</Code></Area></Hypocenter><jmx_eb:Magnitude description="Ｍ６．６">6.6</jmx_eb:Magnitude></Earthquake>
+    body = f"""{EARTHQUAKE}
 <Intensity><Observation><MaxInt>{felt}</MaxInt><Pref><Name>静岡県</Name><Code>22</Code><Area>{_named(QUAKE_AREA)}
 {max_int}{city}</Area></Pref></Observation></Intensity>
 <Comments><ForecastComment><Code>0215 0241</Code></ForecastComment></Comments>"""
     return telegram(title, body, envelope)
+
+
+def hypocentre(title: str, envelope: Envelope = Envelope(event_id="20260901145800")) -> bytes:
+    """Where it was and how strong, and nobody who felt it."""
+    return telegram(title, EARTHQUAKE, envelope)
 
 
 def tsunami(

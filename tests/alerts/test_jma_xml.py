@@ -1,5 +1,7 @@
 """What is understood of telegrams, written down by hand beforehand; and what is refused."""
 
+from dataclasses import replace
+
 import pytest
 
 from alerts import jma_xml
@@ -10,6 +12,8 @@ from tests.alerts.jma_papers import Envelope
 
 CORRECTED, LATE = Envelope(info_type="訂正"), Envelope(info_type="遅延")
 TRAINING, TEST = Envelope(status="訓練"), Envelope(status="試験")
+RIVER = Envelope(event_id="820000000100", serial="2")
+TRAINING_RIVER, CORRECTED_RIVER = replace(RIVER, status="訓練"), replace(RIVER, info_type="訂正")
 
 # Telegram, its type, and of the sample town: hazard, level in force now, change, whether the roster is rung.
 UNDERSTOOD = [
@@ -37,14 +41,27 @@ UNDERSTOOD = [
     (papers.rain("05", title=papers.WIND), "VPWW58", "storm", None, "発表", False),
     (papers.rain("15", title=papers.WIND), "VPWW58", "storm", None, "発表", False),
     (papers.rain("32", title=papers.WIND), "VPWW58", "snowstorm", None, "発表", True),
+    (papers.rain("02", title=papers.WIND), "VPWW58", "snowstorm", None, "発表", False),
+    (papers.rain("13", title=papers.WIND), "VPWW58", "snowstorm", None, "発表", False),
     (papers.rain("37", title=papers.WAVES), "VPWW59", "high_waves", None, "発表", True),
+    (papers.rain("07", "継続", title=papers.WAVES), "VPWW59", "high_waves", None, "継続", False),
     (papers.rain("16", title=papers.WAVES), "VPWW59", "high_waves", None, "発表", False),
     (papers.rain("36", title=papers.SNOW), "VPWW60", "heavy_snow", None, "発表", True),
     (papers.rain("06", title=papers.SNOW), "VPWW60", "heavy_snow", None, "発表", False),
+    (papers.rain("12", title=papers.SNOW), "VPWW60", "heavy_snow", None, "発表", False),
     (papers.rain("14", title=papers.OTHERS), "VPWW61", "thunder", None, "発表", False),
+    (papers.rain("17", title=papers.OTHERS), "VPWW61", "snowmelt", None, "発表", False),
+    (papers.rain("20", title=papers.OTHERS), "VPWW61", "dense_fog", None, "発表", False),
+    (papers.rain("21", title=papers.OTHERS), "VPWW61", "dry_air", None, "発表", False),
+    (papers.rain("22", title=papers.OTHERS), "VPWW61", "avalanche", None, "発表", False),
+    (papers.rain("24", title=papers.OTHERS), "VPWW61", "frost", None, "発表", False),
+    (papers.rain("26", title=papers.OTHERS), "VPWW61", "snow_accretion", None, "発表", False),
     (papers.river("20", "レベル２氾濫注意報（発表）"), "VXKO", "flood", 2, "発表", False),
     (papers.river("21", "レベル２氾濫注意報（警報解除）"), "VXKO", "flood", 2, "警報解除", False),
     (papers.river("31", "レベル３氾濫警報（継続）"), "VXKO", "flood", 3, "継続", True),
+    (papers.river("30", "レベル３氾濫警報（発表）"), "VXKO", "flood", 3, "発表", True),
+    (papers.river("41", "レベル４氾濫危険警報（発表）", TRAINING_RIVER), "VXKO", "flood", 4, "発表", True),
+    (papers.river("31", "レベル３氾濫警報（継続）", CORRECTED_RIVER), "VXKO", "flood", 3, "継続", True),
     (papers.river("41", "レベル４氾濫危険警報（発表）"), "VXKO", "flood", 4, "発表", True),
     (papers.river("51", "レベル５氾濫特別警報（発表）"), "VXKO", "flood", 5, "発表", True),
     (papers.river("53", "レベル５氾濫特別警報（発表）"), "VXKO", "flood", 5, "発表", True),
@@ -70,6 +87,7 @@ ELSEWHERE = [
     (papers.tsunami("51", "52"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "引下げ", True),
     (papers.tsunami("62", "00", "１ｍ"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "発表", True),
     (papers.tsunami("71", "00"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "発表", False),
+    (papers.tsunami("72", "62"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "引下げ", False),
     (papers.tsunami("60", "62"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "解除", False),
     (papers.tsunami("51", "00", envelope=TRAINING), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "発表", True),
     (papers.bulletin("線状降水帯発生"), "VPBS50", "linear_rainband", Layer.REGION, "220010", "発表", True),
@@ -77,6 +95,9 @@ ELSEWHERE = [
     (papers.bulletin("短時間大雪"), "VPBS50", "short_heavy_snow", Layer.REGION, "220010", "発表", False),
     (papers.trough("111"), "VYSE50", "nankai_trough", Layer.NATION, "", "発表", True),
     (papers.trough("120"), "VYSE50", "nankai_trough", Layer.NATION, "", "発表", True),
+    (papers.trough("113"), "VYSE50", "nankai_trough", Layer.NATION, "", "発表", True),
+    (papers.trough("130"), "VYSE50", "nankai_trough", Layer.NATION, "", "発表", True),
+    (papers.trough("219", "南海トラフ地震関連解説情報"), "VYSE51", "nankai_trough", Layer.NATION, "", "発表", False),
     (papers.trough("190"), "VYSE50", "nankai_trough", Layer.NATION, "", "解除", True),
     (papers.trough("210", "南海トラフ地震関連解説情報"), "VYSE51", "nankai_trough", Layer.NATION, "", "発表", False),
     (papers.trough("200", "南海トラフ地震関連解説情報"), "VYSE52", "nankai_trough", Layer.NATION, "", "発表", False),
@@ -173,6 +194,19 @@ def test_a_code_nobody_listed_has_no_level_and_rings_by_the_telegrams_own_words(
 
 def test_the_title_decides_also_in_half_width():
     assert jma_xml.read(papers.rain("33", title="気象警報・注意報(R06)(大雨)")).type == "VPWW55"
+
+
+@pytest.mark.parametrize(
+    ("title", "type_"), [("震源に関する情報", "VXSE52"), ("顕著な地震の震源要素更新のお知らせ", "VXSE61")]
+)
+def test_where_a_quake_was_is_understood_though_no_place_is_named_that_felt_it(title, type_):
+    telegram = jma_xml.read(papers.hypocentre(title))
+    assert (telegram.type, telegram.areas, telegram.quake.place, telegram.quake.strongest) == (
+        type_,
+        (),
+        "駿河湾",
+        None,
+    )
 
 
 def test_a_quake_tells_where_it_was_and_what_is_said_about_tsunami():
