@@ -50,7 +50,7 @@ def listing() -> Answer:
         found = page(session, looked(), before_id())
     lines = [_line(hall, each, tongue) for each in found[:PAGE]]
     further = _address({"before": str(found[PAGE - 1].id)}) if len(found) > PAGE else None
-    return _rendered("reports.html", hall, tongue, lines=lines, further=further)
+    return _rendered("public_reports.html", hall, tongue, lines=lines, further=further)
 
 
 def case(number: str) -> Answer:
@@ -61,7 +61,7 @@ def case(number: str) -> Answer:
     if found is None:
         abort(404)
     line = replace(_line(hall, found, tongue), photos=tuple(names.get(found.id, ())))
-    return _rendered("report.html", hall, tongue, line=line)
+    return _rendered("public_report.html", hall, tongue, line=line)
 
 
 @cache
