@@ -29,7 +29,7 @@ class Book:
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
         self.says: dict[str, str] = {}
-        self.is_silent_before, self.is_silent_after = threading.Event(), threading.Event()
+        self.is_silent, self.hangs_up = threading.Event(), threading.Event()  # before it takes the letter; after
         self.goes_on = threading.Event()
 
     async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
@@ -47,11 +47,11 @@ class Book:
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
         if "data" in self.says:
             return self.says["data"]
-        if self.is_silent_before.is_set():
+        if self.is_silent.is_set():
             await server.loop.run_in_executor(None, self.goes_on.wait)
         self.taken.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
-        if self.is_silent_after.is_set():
-            await server.loop.run_in_executor(None, self.goes_on.wait)
+        if self.hangs_up.is_set():
+            server.transport.abort()
         return "250 OK"
 
 

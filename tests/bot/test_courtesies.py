@@ -12,6 +12,7 @@ from simulator.faults import Fault, Misfortune
 from simulator.server import RunningSimulator
 from speech.incoming import Incoming, Text
 from tests.conftest import NOON
+from tests.patience import PATIENCE
 
 SOON, NEVER = 0.02, 60.0
 
@@ -32,16 +33,16 @@ class Telephones:
     def mark_as_read(self, read_token: str) -> None:
         self._show(self.read, read_token)
 
-    def see(self, signs: list[str], count: int = 1) -> list[str]:
+    def see(self, signs: list[str]) -> list[str]:
         with self._changed:
-            assert self._changed.wait_for(lambda: len(signs) >= count, timeout=5)
+            assert self._changed.wait_for(lambda: signs, timeout=PATIENCE)
             return list(signs)
 
     def _show(self, signs: list[str], what: str) -> None:
         with self._changed:
             signs.append(what)
             self._changed.notify_all()
-        self.flowing.wait(5)
+        self.flowing.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -63,10 +64,16 @@ def test_the_dots_appear_while_an_answer_takes_its_time(phones: Telephones):
 
 
 def test_a_quick_answer_needs_no_dots(phones: Telephones):
-    courtesies = Courtesies(phones, SOON)
-    for _ in range(50):
+    courtesies, quick = Courtesies(phones, SOON), 0
+    while quick < 50:
+        began = time.monotonic()
         with courtesies.expected(said("quick")):
             pass
+        if time.monotonic() - began < SOON:
+            quick += 1
+            assert phones.dots == []
+        elif phones.dots:  # the machine stalled, and it was not quick
+            phones.dots.clear()
     with courtesies.expected(said("slow")):
         assert phones.see(phones.dots) == ["slow"]
     courtesies.close()
@@ -111,17 +118,16 @@ def test_a_slow_sign_delays_no_answer(phones: Telephones):
     phones.flowing.clear()
     with courtesies.expected(said("first")):
         phones.see(phones.dots)
-    began = time.monotonic()
     for number in range(MOST_WAITING * 2):
         with courtesies.expected(said(read=f"t{number}")):
             pass
-    assert time.monotonic() - began < 1
+    assert phones.read == []  # all were answered before the first sign was through
     phones.flowing.set()
     courtesies.close()
 
 
 def test_when_the_house_closes_nobody_sees_dots_any_more(phones: Telephones):
-    courtesies = Courtesies(phones, 0.2)
+    courtesies = Courtesies(phones, NEVER)
     with courtesies.expected(said()):
         courtesies.close()
     assert phones.dots == []

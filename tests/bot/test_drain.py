@@ -11,8 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.drain import Drain
 from store import bell
-
-PATIENCE = 5  # seconds a story waits before it is a failure
+from tests.patience import PATIENCE
 
 
 class Rows:

@@ -17,6 +17,7 @@ from store.database import reading, transaction
 from store.letters import LASTS, Letter, LetterStatus, Words
 from tests.bot.post_office import PASSWORD, Book, certificate, knows_the_password, post_office
 from tests.conftest import NOON, Clock
+from tests.patience import PATIENCE
 
 WORDS = Words("review", "【確認のお願い】税務課の案内 3件", "3件の案内が確認時期です。\nhttps://mihon.example/staff/\n")
 ENVELOPE = Envelope("tax@mihon.example", WORDS.subject, WORDS.body, "0-1-2", NOON)
@@ -103,12 +104,11 @@ class TestRow:
         assert (row().status, row().attempts, len(book.taken)) == (LetterStatus.SENT, 2, 1)
 
     def test_taken_but_never_confirmed_it_is_sent_again_under_the_same_name(self, office, book: Book, clock: Clock):
-        book.is_silent_after.set()
+        book.hangs_up.set()
         write()
-        works(Post(replace(office, step_seconds=0.2), clock))
+        works(Post(office, clock))
         assert (row().status, row().may_have_arrived) == (LetterStatus.WAITING, True)
-        book.is_silent_after.clear()
-        book.goes_on.set()
+        book.hangs_up.clear()
         clock.skip(minutes=1)
         works(Post(office, clock))
         assert row().status == LetterStatus.SENT
@@ -117,9 +117,9 @@ class TestRow:
         assert len({letter.as_bytes() for letter in book.taken}) == 1
 
     def test_what_may_have_arrived_and_cannot_be_known_in_time_is_uncertain(self, office, book: Book, clock: Clock):
-        book.is_silent_after.set()
+        book.hangs_up.set()
         write(lasts=timedelta(seconds=30))
-        works(Post(replace(office, step_seconds=0.2), clock))
+        works(Post(office, clock))
         clock.skip(seconds=31)
         works(Post(office, clock))
         assert row().status == LetterStatus.UNCERTAIN
@@ -132,7 +132,7 @@ class TestRow:
         assert (row().status, book.taken) == (LetterStatus.REFUSED, [])
 
     def test_a_worker_that_comes_back_late_changes_nothing(self, office, book: Book, clock: Clock):
-        book.is_silent_before.set()
+        book.is_silent.set()
         write()
         slow = threading.Thread(target=works, args=(Post(office, clock),))
         slow.start()
@@ -149,11 +149,15 @@ class TestRow:
 
 
 class TestServer:
-    def test_a_server_that_drips_cannot_hold_a_thread(self, office: MailServer, book: Book):
-        book.is_silent_before.set()
-        began = time.monotonic()
-        assert replace(office, whole_seconds=0.3).post(ENVELOPE).outcome is Outcome.UNKNOWN
-        assert time.monotonic() - began < 5
+    @pytest.mark.parametrize("limit", ["step_seconds", "whole_seconds"])
+    def test_a_server_that_is_silent_cannot_hold_a_thread(self, office: MailServer, book: Book, limit: str):
+        book.is_silent.set()
+        seconds, outcome, began = 0.3, Outcome.NOT_SENT, time.monotonic()
+        while outcome is Outcome.NOT_SENT:  # the machine stalled before the server was silent
+            impatient = replace(office, **{"step_seconds": PATIENCE, "whole_seconds": PATIENCE, limit: seconds})
+            outcome, seconds = impatient.post(ENVELOPE).outcome, seconds * 2
+        assert outcome is Outcome.UNKNOWN
+        assert time.monotonic() - began < PATIENCE
 
     def test_nobody_at_home_is_no_reason_to_doubt(self, office: MailServer):
         assert replace(office, port=1).post(ENVELOPE).outcome is Outcome.NOT_SENT

@@ -15,9 +15,10 @@ from store import bell, database, letters
 from store.database import reading, transaction
 from store.letters import Letter, LetterStatus, Words
 from tests.bot.post_office import Book, post_office
+from tests.patience import PATIENCE
 from tests.road.mortal import Mortality
 
-LETTERS, PATIENCE = 3, 60.0
+LETTERS = 3
 _nursery = multiprocessing.get_context("forkserver")
 _nursery.set_forkserver_preload(["__main__", __name__])
 

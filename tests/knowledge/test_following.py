@@ -18,6 +18,7 @@ from speech.languages import Language
 from store.database import reading, transaction
 from tests.conftest import NOON, Clock
 from tests.knowledge.entry_files import made
+from tests.patience import PATIENCE
 
 MIDNIGHT_IN = timedelta(hours=12)  # noon in Japan
 
@@ -142,7 +143,7 @@ class TestFollowing:
         def slowly():
             if is_slow.is_set():
                 at_work.set()
-                assert may_go_on.wait(10)
+                assert may_go_on.wait(PATIENCE)
             with reading() as session:
                 yield session
 
@@ -154,7 +155,7 @@ class TestFollowing:
         clock.skip(seconds=2)
         with ThreadPoolExecutor(1) as pool:
             later = pool.submit(shelves.ids)
-            assert at_work.wait(10)
+            assert at_work.wait(PATIENCE)
             assert shelves.ids() == {"first_one"}
             may_go_on.set()
             assert later.result() == {"first_one", "second_one"}

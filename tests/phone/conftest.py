@@ -14,6 +14,8 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 NARROW = ViewportSize(width=375, height=812)
 WIDE = ViewportSize(width=1280, height=900)
@@ -38,7 +40,7 @@ class ListeningBot:
     def hears(self, is_it: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Wait until the bot has heard such an event."""
         with self._arrived:
-            assert self._arrived.wait_for(lambda: any(map(is_it, self._events)), timeout=10), self._events[-3:]
+            assert self._arrived.wait_for(lambda: any(map(is_it, self._events)), timeout=PATIENCE), self._events[-3:]
             return next(event for event in reversed(self._events) if is_it(event))
 
     def stop(self) -> None:
@@ -79,7 +81,7 @@ class Line:
         content = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
         kind = "image/png" if isinstance(body, bytes) else "application/json"
         request = Request(self.url + path, content, {"Content-Type": kind, "Authorization": "Bearer a-token"})
-        with urlopen(request, timeout=10) as answer:
+        with urlopen(request, timeout=PATIENCE) as answer:
             return json.loads(answer.read() or b"{}")
 
     def newcomer(self, name: str) -> str:

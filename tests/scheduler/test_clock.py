@@ -11,6 +11,7 @@ from dramatiq.brokers.stub import StubBroker
 from scheduler import clock
 from scheduler.clock import TIMETABLE, wind
 from store import bell
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 SECONDS = {
@@ -83,7 +84,7 @@ def test_a_running_clock_rings_and_stops_when_it_is_told(broker: StubBroker):
     for job in scheduler.get_jobs():
         job.modify(func=ring, next_run_time=datetime.now(UTC))
     scheduler.start()
-    assert heard.wait(5)
+    assert heard.wait(PATIENCE)
     scheduler.shutdown()
     assert set(rung) <= set(bell.NAMES)
 

@@ -14,6 +14,7 @@ from store import bell
 from store.database import reading, transaction, wake
 from store.inbox import Arrival, InboxEvent, put
 from tests.conftest import NOON
+from tests.patience import PATIENCE, quickest
 
 FAST = 0.02  # seconds of quiet: long enough for a burst, short enough for a test
 
@@ -32,7 +33,7 @@ class Ringing:
 
     def waits_for(self, count: int) -> list[str]:
         with self._changed:
-            assert self._changed.wait_for(lambda: len(self.heard) >= count, timeout=5)
+            assert self._changed.wait_for(lambda: len(self.heard) >= count, timeout=PATIENCE)
             return list(self.heard)
 
 
@@ -82,15 +83,17 @@ def test_several_rows_of_one_transaction_ring_once(db: str, broker: StubBroker, 
 def test_an_event_that_is_kept_rings_for_the_inbox(db: str, broker: StubBroker):
     with transaction() as session:
         put(session, [Arrival("E1", "U1", "message.text", {})], NOON)
-    assert dramatiq.Message.decode(broker.queues["inbox"].get(timeout=5)).actor_name == "drain_inbox"
+    assert dramatiq.Message.decode(broker.queues["inbox"].get(timeout=PATIENCE)).actor_name == "drain_inbox"
 
 
 def test_a_burst_becomes_two_rings_the_first_and_the_last():
     ringing = Ringing()
     coalescer = bell.Coalescer(ringing, FAST)
+    began = time.monotonic()
     for _ in range(200):
         coalescer.call("inbox")
-    assert ringing.waits_for(2) == ["inbox", "inbox"]
+    taken = time.monotonic() - began  # a machine that stalls makes several bursts of one
+    assert 2 <= len(ringing.waits_for(2)) <= taken / FAST + 2
 
 
 class Table:
@@ -111,7 +114,7 @@ class Table:
 
     def everything_was_seen(self) -> bool:
         with self._changed:
-            return self._changed.wait_for(lambda: self.seen == self.written, timeout=5)
+            return self._changed.wait_for(lambda: self.seen == self.written, timeout=PATIENCE)
 
 
 def test_the_last_ring_of_a_burst_is_never_lost():
@@ -165,17 +168,13 @@ def afterwards_in_memory() -> Iterator[None]:
 @pytest.mark.usefixtures("afterwards_in_memory")
 def test_a_ring_at_a_redis_that_is_down_returns_at_once():
     bell.install("redis://127.0.0.1:1/0")
-    began = time.monotonic()
-    bell.ring_now("inbox")
-    assert time.monotonic() - began < 1
+    assert quickest(lambda: bell.ring_now("inbox"), 1) < 1
 
 
 @pytest.mark.usefixtures("afterwards_in_memory")
 def test_a_ring_at_a_redis_that_hangs_returns_before_line_loses_patience(silent_port: int):
     bell.install(f"redis://127.0.0.1:{silent_port}/0")
-    began = time.monotonic()
-    bell.ring_now("inbox")
-    assert time.monotonic() - began < 2
+    assert quickest(lambda: bell.ring_now("inbox"), 2) < 2
 
 
 def row(event_id: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from store import channel
 from store.channel import Pause, Reason
 from store.database import reading, transaction
 from tests.conftest import NOON
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -66,7 +67,7 @@ def test_eight_workers_refused_at_the_same_moment_make_one_pause():
     together, written = threading.Barrier(8), []
 
     def refused() -> None:
-        together.wait(5)
+        together.wait(PATIENCE)
         pause()
         written.append(True)
 

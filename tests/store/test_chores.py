@@ -9,6 +9,7 @@ from store import chores
 from store.chores import LEASE
 from store.database import transaction
 from tests.conftest import NOON
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -60,7 +61,7 @@ def test_of_eight_clocks_at_the_same_moment_one_gets_the_chore(is_known: bool):
     together, lock, taken = threading.Barrier(8), threading.Lock(), []
 
     def ring() -> None:
-        together.wait(5)
+        together.wait(PATIENCE)
         is_mine = take()
         with lock:
             taken.append(is_mine)

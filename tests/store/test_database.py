@@ -12,6 +12,7 @@ from store.chores import Chore
 from store.database import NestedTransactionError, reading, transaction
 from store.journal import JournalLine, write
 from tests.conftest import NOON
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -49,7 +50,7 @@ def test_two_threads_may_each_have_a_transaction():
     with transaction() as session:
         thread = threading.Thread(target=lambda: (begun.set(), note("row:2")))
         thread.start()
-        assert begun.wait(5)
+        assert begun.wait(PATIENCE)
         write(session, NOON, actor="test", action="noted", subject="row:1")
     thread.join()
     assert count() == 2
