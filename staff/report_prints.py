@@ -8,6 +8,7 @@ from staff import report_filters
 from staff.desk import the_desk
 from staff.pages import Answer, Page
 from staff.people import section_names
+from staff.photo_wall import wall
 from staff.report_case import HAPPENED
 from staff.report_pages import HANDLERS, VIEWS, kind_names
 from staff.visit import officer_here, visit
@@ -40,6 +41,7 @@ def printed_report(report_id: int) -> Answer:
             "report_printed.html", case=found, events=events, happened=HAPPENED, kinds=kind_names(), stages=JAPANESE,
             sections=section_names(session), people=officers.named(session, ids),
             keepers=the_desk().reports.rules.keepers, now=here.now,
+            photos=[one for one in wall(session, found.id).hung if not one.is_covered],
         )  # fmt: skip
 
 

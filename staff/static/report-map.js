@@ -8,7 +8,9 @@ async function show() {
   const { map, pins } = openMap(frame);
   const wanted = frame.dataset.source ? await fetched(frame.dataset.source) : [...document.querySelectorAll(".trip > li")].map(({ dataset }) => ({ ...dataset }));
   for (const one of wanted) pin(one).addTo(pins);
-  if (wanted.length) map.fitBounds(wanted.map((one) => [one.latitude, one.longitude]), { padding: [32, 32], maxZoom: 16, animate: false });
+  const fit = () => { if (wanted.length) map.fitBounds(wanted.map((one) => [one.latitude, one.longitude]), { padding: [32, 32], maxZoom: 16, animate: false }); };
+  fit();
+  matchMedia("print").addEventListener("change", () => { map.invalidateSize(); fit(); }); // paper is narrower
   narrowing(map);
   starting(map);
 }

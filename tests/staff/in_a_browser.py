@@ -15,6 +15,7 @@ from town.roles import Role
 
 AXE = Path(__file__).parents[2] / "assets/vendor/axe-core/axe.min.js"
 NARROW = ViewportSize(width=375, height=812)
+PAPER = ViewportSize(width=703, height=1032)  # A4 within its margins of 12 mm, at 96 points an inch
 TAGS = "runOnly: {type: 'tag', values: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}"
 WITHOUT_COLOURS = ", rules: {'color-contrast': {enabled: false}}"
 DOCS_PICTURES = Path(__file__).parents[2] / "docs/pictures"
@@ -40,6 +41,20 @@ def look_at(page: Page, name: str, sizes: tuple[ViewportSize, ...] = (WIDE, NARR
         # Colours are the slowest to look at, and no narrower on a telephone.
         assert complaints(page, looks_at_colours=size is sizes[0]) == [], f"{name} {size['width']}"
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], f"{name} {size['width']}"
+    page.set_viewport_size(WIDE)
+
+
+def look_at_paper(page: Page, name: str) -> None:
+    """The same page on A4: nothing sticks out, nothing of the screen around it is printed."""
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}-paper.png", full_page=True)
+    assert complaints(page) == [], f"{name} on paper"
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"], f"{name} on paper"
+    for around in ("header.top", "footer.foot", ".no-print"):
+        assert not any(one.is_visible() for one in page.locator(around).all()), f"{around} of {name}"
+    page.emulate_media(media="screen")
     page.set_viewport_size(WIDE)
 
 
