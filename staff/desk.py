@@ -39,6 +39,7 @@ class Desk:
     shelf: Shelf | None = None  # where photos of reports lie
     reports: ReportTown = ReportTown()  # noqa: RUF009 - frozen
     tiles: MapTiles = MapTiles()  # noqa: RUF009 - frozen
+    changes_menus: bool = True  # not where another bot keeps the webhook, and with it the menus
 
     @property
     def town_name(self) -> str:

@@ -1,6 +1,7 @@
 """災害モード at the desk: how the town stands, who proposes to switch it, who confirms, and the standing order for nights."""
 
 from flask import render_template, request
+from sqlalchemy.orm import Session
 
 from alerts import disaster_causes, disaster_mode, disaster_switches, standing_orders
 from alerts.disaster_switches import Way
@@ -28,10 +29,17 @@ def disaster() -> Answer:
         return render_template(
             "disaster.html", is_on=bool(row and row.is_on), row=row, causes=disaster_causes.in_words(found),
             keys=disaster_causes.keys(found), waiting=disaster_switches.waiting(session, here.now),
-            line_menu=rich_menus.find(session), links_count=menu_links.count(session), past=disaster_switches.history(session), standing=orders, rules=rules, ways=WAYS, states=STATES,
+            **_menus(session), past=disaster_switches.history(session), standing=orders, rules=rules, ways=WAYS, states=STATES,
             names={one.id: one.name for one in officers.all(session)},
             may_propose=here.has(*BROADCASTERS), may_confirm=here.has(Role.BROADCAST_APPROVER),
         )  # fmt: skip
+
+
+def _menus(session: Session) -> dict[str, object]:
+    """Nothing where another bot keeps them: they follow nobody here."""
+    if not the_desk().changes_menus:
+        return {}
+    return {"changes_menus": True, "line_menu": rich_menus.find(session), "links_count": menu_links.count(session)}
 
 
 def propose() -> Answer:
@@ -45,7 +53,7 @@ def confirm(switch_id: int) -> Answer:
     also_by, seen = the_desk().town.disaster.also_by, request.form.getlist("seen")
     with transaction() as session:
         done = disaster_mode.confirm(session, switch_id, officer_here(session), seen, also_by, visit().now)
-        sentence = _DONE[Way(done.way)]
+        sentence = _done(Way(done.way))
     return back("disaster", sentence)
 
 
@@ -80,9 +88,16 @@ def _way() -> Way:
         raise NotAllowedError("切り替えの向きがわかりません。画面を開き直してください。") from None
 
 
+def _done(way: Way) -> str:
+    done, becomes = _DONE[way]
+    if the_desk().changes_menus:
+        return f"{done}住民のメニューは、数分のうちに{becomes}。"
+    return f"{done}住民のメニューは、この設定(SEND_ONLY=1)では変わりません。"
+
+
 _DONE = {
-    Way.ON: "災害モードにしました。住民のメニューは、数分のうちに災害用に変わります。",
-    Way.OFF: "ふだんに戻しました。住民のメニューは、数分のうちに元に戻ります。",
+    Way.ON: ("災害モードにしました。", "災害用に変わります"),
+    Way.OFF: ("ふだんに戻しました。", "元に戻ります"),
 }
 APPROVER = (Role.BROADCAST_APPROVER,)
 PAGES = (

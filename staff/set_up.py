@@ -30,7 +30,7 @@ def desk_of(
     return Desk(
         key=DeskKey(secret), address=address_of(settings), town=town, now=now,
         numbers=load_numbers(COMMON), topics=topics, prefix=prefix,
-        networks=networks_of(settings.staff_networks), proxies_count=settings.staff_proxies,
+        networks=networks_of(settings.staff_networks), proxies_count=settings.staff_proxies, changes_menus=not settings.send_only,
     )  # fmt: skip
 
 

@@ -36,9 +36,11 @@ def shelters_page() -> Answer:
         for one in every:
             grouped.setdefault(names.get(one.district_id or "", "地区なし"), []).append(one)
         counts = {status: sum(one.status == status for one in every) for status in STATUSES}
+        written = shelter_drafts.can_be_written()
+        can_tell = {status: sum(one.status == status and one.id in written for one in every) for status in STATUSES}
         return render_template(
-            "shelters.html", grouped=grouped, counts=counts, statuses=STATUSES, hazards=_hazards(),
-            may_keep=visit().has(*KEEPERS), told=list(TELLS),
+            "shelters.html", grouped=grouped, counts=counts, can_tell=can_tell, statuses=STATUSES, hazards=_hazards(),
+            may_keep=visit().has(*KEEPERS), told=list(TELLS), can_be_written=written,
         )  # fmt: skip
 
 

@@ -1,11 +1,14 @@
 """災害モード at the desk: two people at two browsers, and how the town stands at the top of every page."""
 
+from dataclasses import replace
+
 import pytest
 
 from alerts import disaster_switches, jma_intake
 from alerts.jma_intake import Town
 from alerts.rings import Reason
 from staff import ring_pages
+from staff.desk import EXTENSION
 from store.database import reading, transaction
 from tests.alerts import jma_papers as papers
 from tests.alerts.jma_watch import PROFILE, at
@@ -90,3 +93,15 @@ def test_a_standing_order_takes_two_people_too(sato, suzuki, signed_in):
     assert "disaster_mode" not in second.open("/staff/bulletins").get_data(as_text=True)
     assert first.send(f"{AT}/standing/1/end", at=AT).status_code == 303
     assert "いつも2人で切り替えます" in first.open(AT).get_data(as_text=True)
+
+
+def test_where_another_bot_keeps_the_menus_nobody_waits_for_them_to_change(desk, sato, suzuki, signed_in, app):
+    app.extensions[EXTENSION] = replace(desk, changes_menus=False)
+    first, second = signed_in(sato), signed_in(suzuki)
+    first.send(f"{AT}/propose", at=AT, way="on", reason=WHY)
+    second.send(f"{AT}/1/confirm", at=AT)
+    page = second.open(AT).get_data(as_text=True)
+    assert is_on() and "災害モードにしました。住民のメニューは、この設定(SEND_ONLY=1)では変わりません。" in page
+    assert "切り替えているところ" not in page and "もう一つの仕組みで" in page
+    app.extensions[EXTENSION] = desk
+    assert "切り替えているところ" in second.open(AT).get_data(as_text=True)

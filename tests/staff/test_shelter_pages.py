@@ -108,6 +108,21 @@ def test_a_button_of_an_older_page_and_a_shelter_no_notice_can_name_make_no_draf
     assert browser.send(f"{AT}/notice", at=AT, status="unknown").status_code == 403
 
 
+def test_a_shelter_that_no_notice_can_name_is_left_out_by_name(hire, signed_in, listed, school):
+    """It came from open data and stands not in the town's file."""
+    browser = signed_in(hire("hanako", Role.BROADCAST_DRAFTER))
+    for one in (school, "kawara_hall"):
+        browser.send(f"{AT}/{one}", at=AT, status="open", seen="")
+    page = browser.open(AT).get_data(as_text=True)
+    assert "「開設」1か所のお知らせの下書きを作る" in page and "お知らせの文には書けません" in page
+    made = browser.send(f"{AT}/notice", at=AT, status="open")
+    said = browser.open(made.location).get_data(as_text=True)
+    assert "入っていない避難所が1か所あります: 本町小学校。" in said and "places.yaml" in said
+    with reading() as session:
+        [draft] = session.scalars(select(Broadcast))
+        assert draft.content["values"]["shelters"] == ["kawara_hall"]
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_who_only_reads_has_no_buttons(hire, signed_in, school):
     browser = signed_in(hire("hanako", Role.VIEWER))
