@@ -29,16 +29,11 @@ export function contentUrl(messageId) {
   return `${ROOT}/content/${encodeURIComponent(messageId)}`;
 }
 
-/** Calls `onHappening` for each thing that happens, and `onReturn` when a lost line stands again. */
-export function follow(onHappening, onReturn) {
+/** Calls `onHappening` for each thing that happens, and `onOpen` when the line stands, at first and after it was lost. */
+export function follow(onHappening, onOpen) {
   const stream = new EventSource(`${ROOT}/stream`);
-  let wasLost = false;
   stream.addEventListener("message", (event) => onHappening(JSON.parse(event.data)));
-  stream.addEventListener("error", () => (wasLost = true));
-  stream.addEventListener("open", () => {
-    if (wasLost) onReturn();
-    wasLost = false;
-  });
+  stream.addEventListener("open", onOpen);
   return stream;
 }
 

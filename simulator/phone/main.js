@@ -60,5 +60,5 @@ document.querySelector(".add-resident").addEventListener("click", async () => {
   }
 });
 
+// The state is read once the line stands: what happened between the two would never be seen.
 follow(happened, refreshQuietly);
-refreshQuietly();

@@ -69,6 +69,16 @@ def test_what_came_without_a_sound_carries_a_muted_bell(open_page, line, residen
     expect(phone.get_by_label("通知なし")).to_have_count(1)
 
 
+def test_the_chat_is_read_once_the_line_stands_so_that_nothing_falls_between_the_two(browser, line):
+    page, order = browser.new_page(), []
+    page.on("response", lambda answer: order.append("the line stands") if answer.url.endswith("/stream") else None)
+    page.on("request", lambda asked: order.append("the chat is asked for") if asked.url.endswith("/state") else None)
+    page.goto(f"{line.url}/phone/")
+    page.locator("main[aria-busy=false]").wait_for()
+    assert order == ["the line stands", "the chat is asked for"]
+    page.close()
+
+
 def test_a_quick_reply_says_its_words_and_all_of_them_vanish(open_page, line, resident, screen):
     phone = telephone(open_page("/phone/", screen), resident)
     line.push(resident, asking({"type": "message", "label": "きょう", "text": "きょう行きます"}))
@@ -104,6 +114,8 @@ def test_a_date_is_chosen_and_only_then_do_the_quick_replies_go(open_page, line,
 
 def test_buttons_of_a_card_reach_the_bot_and_a_telephone_number_is_shown(open_page, line, bot, resident, samples):
     page = open_page("/phone/", WIDE)
+    page.clock.install()
+    page.clock.pause_at("2100-01-01")  # what is shown for some seconds stays until it was looked at
     phone = telephone(page, resident)
     line.push(resident, samples["buttons"])
     phone.get_by_role("button", name="電話をかける").click()
@@ -165,7 +177,7 @@ def test_a_sticker_is_chosen_from_the_palette(open_page, bot, resident):
 
 def test_three_dots_stand_until_the_answer_comes(open_page, line, resident):
     phone = telephone(open_page("/phone/", WIDE), resident)
-    line.ask("/v2/bot/chat/loading/start", {"chatId": resident, "loadingSeconds": 20})
+    line.ask("/v2/bot/chat/loading/start", {"chatId": resident, "loadingSeconds": 60})
     expect(phone.locator(".dots")).to_be_visible()
     line.push(resident, QUESTION)
     expect(phone.locator(".lm-text")).to_be_visible()
