@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
@@ -85,7 +84,7 @@ def written(answer: Answer, request_id: str) -> web.Response:
 async def _wait(faults: list[Fault], misfortune: Misfortune) -> None:
     for fault in faults:
         if fault.misfortune is misfortune:
-            await asyncio.sleep(fault.seconds)
+            await fault.wait()
 
 
 def _is_struck(faults: list[Fault], misfortune: Misfortune) -> bool:

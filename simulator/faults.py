@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +35,10 @@ class Fault:
     def concerns(self, endpoint: str) -> bool:
         """Whether it strikes this call."""
         return self.endpoint in ("*", endpoint) and self.calls_left != 0
+
+    async def wait(self) -> None:
+        """As long as it makes a call wait."""
+        await asyncio.sleep(self.seconds)
 
 
 class Faults:

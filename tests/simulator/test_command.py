@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import urllib3
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 CHANNEL = ("--channel-secret", "s", "--channel-token", "t")
 
@@ -37,7 +39,7 @@ def ask(url: str) -> urllib3.BaseHTTPResponse:
 
 def run(options: Sequence[str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "simulator", *options]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 @pytest.mark.parametrize("farewell", [signal.SIGTERM, signal.SIGINT])
@@ -53,7 +55,7 @@ def test_it_serves_the_page_and_two_residents_and_ends_when_asked(tmp_path: Path
         residents = ask(f"{url}/phone/api/state").json()["residents"]
         followers = ask(f"{url}/v2/bot/followers/ids").json()["userIds"]
         process.send_signal(farewell)
-        ended = process.wait(timeout=10)
+        ended = process.wait(timeout=PATIENCE)
         assert process.stderr is not None
         complaint = process.stderr.read()
 

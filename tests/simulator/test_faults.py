@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import threading
+import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import urllib3
 
 from simulator.faults import Fault, Misfortune
 from simulator.server import RunningSimulator
+from tests.dams import Dam
+from tests.patience import eventually
 from tests.simulator.conftest import Caller, Reply
 
 Push = Callable[..., Reply]
@@ -89,27 +92,40 @@ def test_a_reply_whose_answer_was_lost_has_used_its_token(line: RunningSimulator
 
 @pytest.mark.parametrize(("misfortune", "arrivals"), [(Misfortune.LATENCY, 0), (Misfortune.LATENCY_AFTER, 1)])
 def test_a_slow_line_is_slow_before_or_after_it_accepts(
-    line: RunningSimulator, hanako: str, misfortune: Misfortune, arrivals: int
+    line: RunningSimulator, push: Push, hanako: str, misfortune: Misfortune, arrivals: int
 ) -> None:
-    line.platform.faults.add(Fault("push", misfortune, seconds=30))
-    headers = {"Authorization": f"Bearer {line.channel.token}"}
-    body = {"to": hanako, "messages": [{"type": "text", "text": "はい"}]}
+    dam = Dam("push", misfortune)
+    line.platform.faults.add(dam)
 
-    with urllib3.PoolManager() as pool, pytest.raises(urllib3.exceptions.ReadTimeoutError):
-        pool.request("POST", f"{line.url}/v2/bot/message/push", json=body, headers=headers, timeout=0.3, retries=False)
+    with ThreadPoolExecutor(1) as caller:
+        answer = caller.submit(push, hanako)
+        eventually(lambda: dam.held, "a call that waits")
+        arrived = len(line.platform.ledger)
+        dam.is_open.set()
 
-    assert len(line.platform.ledger) == arrivals
+    assert (arrived, answer.result().status) == (arrivals, 200)
+
+
+@pytest.mark.parametrize("misfortune", [Misfortune.LATENCY, Misfortune.LATENCY_AFTER])
+def test_it_is_slow_for_as_long_as_it_was_told(
+    line: RunningSimulator, push: Push, hanako: str, misfortune: Misfortune
+) -> None:
+    line.platform.faults.add(Fault("push", misfortune, seconds=0.2))
+    began = time.monotonic()
+
+    assert push(hanako).status == 200
+    assert time.monotonic() - began >= 0.2
 
 
 def test_waiting_calls_do_not_hold_up_each_other(line: RunningSimulator, push: Push, hanako: str) -> None:
-    line.platform.faults.add(Fault("push", Misfortune.LATENCY, seconds=0.2))
-    statuses: list[int] = []
-    threads = [threading.Thread(target=lambda: statuses.append(push(hanako).status)) for _ in range(20)]
+    dam = Dam("push", Misfortune.LATENCY)
+    line.platform.faults.add(dam)
 
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=3)
+    with ThreadPoolExecutor(20) as callers:
+        answers = [callers.submit(push, hanako) for _ in range(20)]
+        try:
+            eventually(lambda: dam.held == 20, "all of them waiting at once")
+        finally:
+            dam.is_open.set()
 
-    # One after the other they would need four seconds.
-    assert statuses == [200] * 20
+    assert [answer.result().status for answer in answers] == [200] * 20

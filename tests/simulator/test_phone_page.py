@@ -12,6 +12,7 @@ import urllib3
 
 from simulator.complaints import Json
 from simulator.server import RunningSimulator
+from tests.patience import PATIENCE
 from tests.simulator.conftest import Bot, Caller, Reply
 from tests.simulator.test_contents import photo
 
@@ -22,7 +23,7 @@ Push = Callable[..., Reply]
 def watching(line: RunningSimulator) -> Iterator[Callable[[str], Json]]:
     """The page's stream; ask it for the next happening of a type."""
     with urllib3.PoolManager() as pool:
-        stream = pool.request("GET", f"{line.url}/phone/api/stream", preload_content=False, timeout=10)
+        stream = pool.request("GET", f"{line.url}/phone/api/stream", preload_content=False, timeout=PATIENCE)
         lines = iter(stream)
 
         def upcoming(kind: str) -> Json:
