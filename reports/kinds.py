@@ -7,12 +7,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from reports.stages import CLOSED, Stage
 from town.shapes import Id, Name, Names, Phone, Strict, WebAddress, refuse_wrong_phones
 from town.yaml_file import read_checked
 
 FILE = "reports.yaml"
 Hours = Annotated[str, Field(min_length=1, max_length=80)]
-Days = Annotated[int, Field(ge=1, le=366)]
+LONGEST_KEPT = 366
+Days = Annotated[int, Field(ge=1, le=LONGEST_KEPT)]
 
 
 class RoadChoice(StrEnum):
@@ -76,9 +78,18 @@ class Publishing(Strict):
 
 
 class Remembering(Strict):
-    """How long the town remembers who reported. Words and photos have their days with each kind."""
+    """How long the town remembers who reported. Words and photos have their days with each kind; `keep_days_of` shortens
+    them for cases that ended so («not_ours: 90»).
+    """
 
     unlink_days: Days = 90
+    keep_days_of: dict[Stage, Days] = {}  # noqa: RUF012 - pydantic copies it
+
+    @model_validator(mode="after")
+    def _only_of_what_is_over(self) -> Self:
+        if still_open := sorted(set(self.keep_days_of) - CLOSED):
+            raise ValueError(f"keep_days_of の {still_open[0]} は、終わった状態ではありません")
+        return self
 
 
 class Urging(Strict):
@@ -141,6 +152,12 @@ class ReportRules(Strict):
         own = self.kind(kind_id)
         named = own.related if own else ()
         return (kind_id, *sorted({*named, *(one.id for one in self.kinds if kind_id in one.related)} - {kind_id}))
+
+    def keep_days(self, kind_id: str, stage: Stage) -> int:
+        """How long words and photos of a case are kept that ended so; a kind the town has given up keeps the longest."""
+        own = self.kind(kind_id)
+        kept = own.keep_days if own else LONGEST_KEPT
+        return min(kept, self.remembering.keep_days_of.get(stage, kept))
 
     def keeper(self, keeper_id: str | None) -> Keeper | None:
         return next((one for one in self.keepers if one.id == keeper_id), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Select, String, delete, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from reports import callers, photos, sayings
@@ -14,10 +14,10 @@ from reports.followers import Follower
 from reports.history import Happened, ReportEvent
 from reports.kinds import ReportRules
 from reports.records import Report
+from reports.stages import CLOSED, Stage
 from store.database import Record
 
 MANY = 200  # cases per transaction
-KEPT_OF_GIVEN_UP_KINDS = 366
 
 
 class Forgotten(StrEnum):
@@ -85,12 +85,17 @@ def _unlinkable(rules: ReportRules, now: datetime) -> Select[Report]:
 
 
 def _emptiable(rules: ReportRules, now: datetime) -> Sequence[Select[Report]]:
-    """One question for each kind; kinds the town has given up keep their longest period."""
+    """One question for each period: which kinds, ended how, are kept so long. Kinds given up keep their longest."""
     known = [kind.id for kind in rules.kinds]
-    queries = [(Report.kind == kind.id, kind.keep_days) for kind in rules.kinds]
-    queries.append((Report.kind.not_in(known), KEPT_OF_GIVEN_UP_KINDS))
+    periods: dict[int, list[ColumnElement[bool]]] = {}
+    for stage in sorted(CLOSED):
+        for kind in rules.kinds:
+            is_such = (Report.kind == kind.id) & (Report.stage == stage)
+            periods.setdefault(rules.keep_days(kind.id, stage), []).append(is_such)
+        is_given_up = Report.kind.not_in(known) & (Report.stage == stage)
+        periods.setdefault(rules.keep_days("", stage), []).append(is_given_up)
     full = Report.emptied_at.is_(None)
-    return [_closed_before(now - timedelta(days=days)).where(full, is_kind) for is_kind, days in queries]
+    return [_closed_before(now - timedelta(days=days)).where(full, or_(*such)) for days, such in periods.items()]
 
 
 def _closed_before(moment: datetime) -> Select[Report]:
@@ -99,8 +104,7 @@ def _closed_before(moment: datetime) -> Select[Report]:
 
 
 def _due(report: Report, what: Forgotten, rules: ReportRules) -> Due:
-    kind = rules.kind(report.kind)
-    kept = kind.keep_days if kind else KEPT_OF_GIVEN_UP_KINDS
+    kept = rules.keep_days(report.kind, Stage(report.stage))
     days = rules.remembering.unlink_days if what is Forgotten.REPORTER else kept
     return Due(report.id, report.receipt_number, what, days)
 

@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from reports import figures, followers, history, photos, records, reporter, retention
+from reports.kinds import Remembering
 from reports.records import Report
 from reports.retention import Forgotten
+from reports.stages import Stage
 from tests.conftest import NOON
 from tests.reports.conftest import Town
 from tests.reports.sample_town import mihon
@@ -58,6 +61,27 @@ def test_each_kind_has_its_own_period(town: Town) -> None:
     assert (animal.text, other.text) == (None, "?")
     retention.forget(town.session, RULES, after(367))
     assert other.text is None
+
+
+def test_how_a_case_ended_may_shorten_what_is_kept_and_never_lengthens_it(town: Town) -> None:
+    rules = RULES.model_copy(update={"remembering": Remembering(keep_days_of={Stage.NOT_OURS: 30, Stage.CANNOT: 200})})
+    done, not_ours, cannot, animal = town.reports(), town.reports(), town.reports(), town.reports("animal")
+    for one, stage in ((done, "done"), (not_ours, "not_ours"), (cannot, "cannot"), (animal, "cannot")):
+        one.stage, one.closed_at, one.text = stage, NOON, "穴"
+    town.session.flush()
+
+    def emptied(days: float) -> list[bool]:
+        retention.forget(town.session, rules, after(days))
+        return [one.text is None for one in (done, not_ours, cannot, animal)]
+
+    assert emptied(29) == [False, False, False, False]
+    assert emptied(30) == [False, True, False, False]
+    assert {one.after_days for one in retention.traces(town.session, not_ours.id)} == {30}
+    assert emptied(90) == [False, True, False, True], "the kind's own period is shorter"
+    assert emptied(200) == [False, True, True, True]
+    assert emptied(366) == [True, True, True, True]
+    with pytest.raises(ValidationError, match="終わった状態ではありません"):
+        Remembering(keep_days_of={Stage.CHECKING: 30})
 
 
 def test_what_is_held_for_a_court_is_not_forgotten(town: Town, done: Report) -> None:
