@@ -1,6 +1,6 @@
 """What residents told in a safety check: one row each, personal, and gone after the event."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from store.database import Record
 from town.residents import Resident
 
 LONGEST_WORDS = 500
+PAGE = 200  # what one page of the list holds
 UNKNOWN = ""  # the district of whoever never said where they live
 
 
@@ -102,14 +103,14 @@ def find(session: Session, entry_id: int) -> SafetyEntry | None:
     return session.get(SafetyEntry, entry_id, with_for_update=True)
 
 
-def listed(session: Session, check_id: int, limit: int = 500) -> list[SafetyEntry]:
+def listed(session: Session, check_id: int, skipped: int = 0, limit: int = PAGE) -> list[SafetyEntry]:
     """Unread first, those in trouble before others, and of them who waits longest; then what was read, newest first."""
+    is_read = case((SafetyEntry.read_at.is_(None), 0), else_=1)
     is_trouble = case((SafetyEntry.condition == Condition.TROUBLE, 0), else_=1)
+    waits_since = case((SafetyEntry.read_at.is_(None), SafetyEntry.changed_at))
+    order = (is_read, is_trouble, waits_since, SafetyEntry.changed_at.desc(), SafetyEntry.id)
     mine = select(SafetyEntry).where(SafetyEntry.check_id == check_id)
-    unread = mine.where(SafetyEntry.read_at.is_(None)).order_by(is_trouble, SafetyEntry.changed_at, SafetyEntry.id)
-    found = list(session.scalars(unread.limit(limit)))
-    old = mine.where(SafetyEntry.read_at.is_not(None)).order_by(is_trouble, SafetyEntry.changed_at.desc())
-    return [*found, *session.scalars(old.limit(limit - len(found)))] if len(found) < limit else found
+    return list(session.scalars(mine.order_by(*order).offset(skipped).limit(limit)))
 
 
 def counts(session: Session, check_id: int) -> dict[str, dict[Condition, int]]:
@@ -141,11 +142,23 @@ def mark_read(session: Session, entry: SafetyEntry, seen_at: datetime, officer_i
     return True
 
 
-def mark_all_read(session: Session, check_id: int, seen_at: datetime, officer_id: int, now: datetime) -> int:
-    """All that were on the page and are not in trouble: those are read one by one. Returns how many."""
+def count(session: Session, check_id: int) -> int:
+    return session.scalar(select(func.count(SafetyEntry.id)).where(SafetyEntry.check_id == check_id)) or 0
+
+
+def count_unread(session: Session, check_id: int, before: datetime | None = None) -> int:
+    """On all pages together; `before`: those that have waited since then."""
+    unread = select(func.count(SafetyEntry.id)).where(SafetyEntry.check_id == check_id, SafetyEntry.read_at.is_(None))
+    return session.scalar(unread.where(SafetyEntry.changed_at <= before) if before else unread) or 0
+
+
+def mark_all_read(
+    session: Session, check_id: int, shown: Collection[int], seen_at: datetime, officer_id: int, now: datetime
+) -> int:  # fmt: skip
+    """All that were `shown` on the page and are not in trouble: those are read one by one. Returns how many."""
     done = update(SafetyEntry).where(
         SafetyEntry.check_id == check_id, SafetyEntry.read_at.is_(None), SafetyEntry.changed_at <= seen_at,
-        SafetyEntry.condition != Condition.TROUBLE,
+        SafetyEntry.condition != Condition.TROUBLE, SafetyEntry.id.in_(shown),
     )  # fmt: skip
     return _count(session, done.values(read_at=now, read_by=officer_id))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from flask import abort, render_template, request
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from alerts import safety_checks, safety_entries, safety_watches
 from alerts.safety_alarm import UNREAD_AFTER
 from alerts.safety_checks import BROADCASTERS, PEOPLE, SafetyCheck
-from alerts.safety_entries import UNKNOWN, Condition, SafetyEntry
+from alerts.safety_entries import PAGE, UNKNOWN, Condition, SafetyEntry
 from staff import broadcast_form
 from staff.desk import the_desk
 from staff.notice_desk import district_names
@@ -41,18 +42,45 @@ class Line:
         return Condition(self.entry.condition)
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """One page of the list, counted from 1."""
+
+    total: int
+    number: int
+
+    @classmethod
+    def wished(cls, total: int) -> Self:
+        """One that is no more shows the last."""
+        return cls(total, max(1, min(request.args.get("page", 1, type=int), cls(total, 1).count)))
+
+    @property
+    def count(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+    @property
+    def skipped(self) -> int:
+        return (self.number - 1) * PAGE
+
+    @property
+    def last(self) -> int:
+        return min(self.skipped + PAGE, self.total)
+
+
 def safety_check(check_id: int) -> Answer:
     here = visit()
     with transaction() as session:
         check = _found(session, check_id)
         safety_watches.look(session, check.id, here.officer_id, here.now)
-        entries = safety_entries.listed(session, check.id)
+        leaf = Leaf.wished(safety_entries.count(session, check.id))
+        entries = safety_entries.listed(session, check.id, skipped=leaf.skipped)
         _note_reading(session, check, entries)
         watches = safety_watches.of(session, check.id)
         mine = next((watch for watch, one in watches if one.id == here.officer_id), None)
         names = district_names(session)
         return render_template(
-            "safety_check.html", check=check, is_open=check.is_open(here.now), lines=_lines(session, entries, names),
+            "safety_check.html", leaf=leaf, unread=safety_entries.count_unread(session, check.id),
+            late=safety_entries.count_unread(session, check.id, here.now - UNREAD_AFTER), check=check, is_open=check.is_open(here.now), lines=_lines(session, entries, names),
             table=_table(session, check, names), conditions=WORDS, looks=LOOKS, pins=PINS, tiles=MapTiles(), town=the_desk().town,
             watches=[(one.name, watch.is_there(here.now) and check.is_open(here.now)) for watch, one in watches],
             is_watched=bool(safety_watches.watching(session, check, here.now)), mine=mine,
@@ -71,16 +99,17 @@ def read(check_id: int, told_id: int) -> Answer:
         if not safety_entries.mark_read(session, entry, _seen_at(), here.officer_id, here.now):
             raise NotAllowedError("画面を開いたあとに、新しい内容が届いています。一覧を開き直して読んでください。")
         here.journal(session, "safety.marked_read", check.subject, entry=entry.id)
-    return back("safety_check", None, check_id=check_id)
+    return back("safety_check", None, check_id=check_id, page=request.form.get("page", 1, type=int))
 
 
 def read_all(check_id: int) -> Answer:
     here = visit()
     with transaction() as session:
         check = _found(session, check_id)
-        count = safety_entries.mark_all_read(session, check.id, _seen_at(), here.officer_id, here.now)
+        count = safety_entries.mark_all_read(session, check.id, _shown(), _seen_at(), here.officer_id, here.now)
         here.journal(session, "safety.marked_read", check.subject, entries=count)
-    return back("safety_check", f"{count}件を読んだことにしました。", check_id=check_id)
+    page = request.form.get("page", 1, type=int)
+    return back("safety_check", f"{count}件を読んだことにしました。", check_id=check_id, page=page)
 
 
 def _found(session: Session, check_id: int) -> SafetyCheck:
@@ -116,6 +145,11 @@ def _table(session: Session, check: SafetyCheck, names: dict[str, str]) -> list[
     counts = safety_entries.counts(session, check.id)
     rows = [(names.get(one, one), counts.get(one, {})) for one in check.districts]
     return [*rows, (NO_DISTRICT, counts[UNKNOWN])] if UNKNOWN in counts else rows
+
+
+def _shown() -> list[int]:
+    """What stood on the page that was pressed: what stands on another has nobody seen."""
+    return [int(one) for one in request.form.get("shown", "").split(",") if one.isdecimal()][:PAGE]
 
 
 def _seen_at() -> datetime:

@@ -7,15 +7,15 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from alerts import safety_checks, safety_watches
+from alerts import safety_checks, safety_entries, safety_watches
 from alerts.broadcasts import Broadcast
 from alerts.safety_checks import SafetyCheck
-from alerts.safety_entries import Condition, SafetyEntry
+from alerts.safety_entries import PAGE, Condition, SafetyEntry
 from store.database import reading, transaction
 from store.journal import JournalLine
 from tests.staff import asked_how_they_are as asked
 from tests.staff.in_a_browser import look_at, picture, sign_in
-from town import officers
+from town import officers, residents
 from town.roles import Role
 
 AT = "/staff/safety"
@@ -119,10 +119,13 @@ def test_every_look_is_written_down_and_what_came_meanwhile_is_not_marked_as_rea
     assert browser.send(f"{at}/entries/{trouble}/read", at=AT, seen_at=seen).status_code == 403
     assert browser.send(f"{at}/entries/999/read", at=AT, seen_at=seen).status_code == 403
     assert browser.send(f"{at}/read", at=AT, seen_at="nonsense").status_code == 403
-    assert browser.send(f"{at}/read", at=AT, seen_at=clock().isoformat()).status_code == 303
+    assert browser.send(f"{at}/read", at=AT, seen_at=clock().isoformat(), shown="").status_code == 303
+    assert deeds("marked_read") == [{"entries": 0}], "what stood on no page has nobody seen"
+    shown = re.search(r'name="shown" value="([^"]+)"', browser.open(at).get_data(as_text=True))[1]
+    assert browser.send(f"{at}/read", at=AT, seen_at=clock().isoformat(), shown=shown).status_code == 303
     with reading() as session:
         assert all(one.read_by == tanaka.id for one in session.scalars(select(SafetyEntry)))
-    assert deeds("marked_read") == [{"entries": 3}]
+    assert deeds("marked_read")[1:] == [{"entries": 3}]
     assert browser.send(f"{at}/end", at=AT).status_code == 403, "ending it needs the broadcast desk"
     first = signed_in(sato)
     later = f"{clock() + timedelta(hours=20):%Y-%m-%dT%H:%M}"
@@ -133,6 +136,25 @@ def test_every_look_is_written_down_and_what_came_meanwhile_is_not_marked_as_rea
     assert first.open(f"{AT}/999").status_code == 404
     contractor = hire("contractor", Role.REPORT_HANDLER, is_contractor=True, ends_on=clock().date())
     assert "足が悪くて歩けません" not in signed_in(contractor).open(at).get_data(as_text=True)
+
+
+def test_a_long_list_says_how_long_it_is_and_is_leafed_through(three, signed_in, clock):
+    """Who needs somebody stands first, whoever has waited longest comes next, and the counts are of all pages."""
+    with transaction() as session:
+        check = asked.opened(session, [session.merge(one) for one in three], clock())
+        asked.answered(session, check, clock())
+        at = f"{AT}/{check.id}"
+        for number in range(PAGE):
+            resident = residents.meet(session, f"N{number}", clock())
+            safety_entries.tell(session, check, resident, "kawara", Condition.LEAVING, clock())
+    browser = signed_in(three[2])
+    first, second = (browser.open(f"{at}?page={number}").get_data(as_text=True) for number in (1, 2))
+    assert "全部で203件、いま1件目から200件目(1/2ページ)" in first and "いま201件目から203件目(2/2ページ)" in second
+    assert (first.count('id="entry-'), second.count('id="entry-')) == (200, 3)
+    assert all('data-unread="203"' in page for page in (first, second))
+    assert "足が悪くて歩けません" in first and "足が悪くて歩けません" not in second
+    assert browser.open(f"{at}?page=99").get_data(as_text=True).count('id="entry-') == 3
+    assert browser.open(f"{at}?page=-1").status_code == browser.open(f"{at}?page=x").status_code == 200
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
