@@ -6,13 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from alerts.jma_areas import Standing
 from alerts.jma_kinds import Kind, catalogue
 from alerts.jma_telegram import AreaKind, InfoType, Telegram
 from store.database import Record
+
+RIVER_DIGITS = 12  # of a forecast area; a city has seven
 
 
 class AreaState(Record):
@@ -88,7 +90,9 @@ def apply(
         return []
     if telegram.head.info_type is InfoType.CANCELLED:
         return _roll_back(session, telegram, telegram_id)
-    found = []
+    found, standings = [], list(standings)
+    if telegram.kind and telegram.kind.reads == "river":
+        _drop_cities(session, telegram, standings)
     for one in standings:
         row = session.get(AreaState, (series(telegram), one.area_code), with_for_update=True)
         if row and telegram.head.sent_at < row.sent_at:
@@ -100,6 +104,15 @@ def apply(
             found += tell(row, Way.CORRECTED if is_correction else None)
     session.flush()
     return found
+
+
+def _drop_cities(session: Session, telegram: Telegram, standings: Iterable[Standing]) -> None:
+    """An older build kept a flood under its city; now that its rivers stand for themselves nothing would ever lift that."""
+    old = delete(AreaState).where(
+        AreaState.series == series(telegram), AreaState.sent_at <= telegram.head.sent_at,
+        func.length(AreaState.area_code) < RIVER_DIGITS, AreaState.area_code.not_in([one.area_code for one in standings]),
+    )  # fmt: skip
+    session.execute(old)
 
 
 def tell(row: AreaState, way: Way | None = None) -> list[Change]:

@@ -4,7 +4,8 @@ from sqlalchemy import select
 
 from alerts import jma_state, jma_xml
 from alerts.broadcasts import Broadcast
-from store.database import reading
+from alerts.jma_state import AreaState
+from store.database import reading, transaction
 from tests.alerts import jma_papers as papers
 from tests.alerts.jma_watch import Watch, at
 
@@ -59,3 +60,21 @@ def test_a_gauge_that_belongs_to_no_river_of_the_telegram_is_told_of_all_of_them
     told = [(*UPPER, "20", "レベル２氾濫注意報（発表）"), (*THIRD, "51", "レベル５氾濫特別警報（発表）")]
     body = papers.rivers(told, at(event_id=EVENT)).replace(f"{UPPER[0]}00001".encode(), b"99")
     assert {one.level for one in jma_xml.read(body).areas} == {2, 5}
+
+
+def test_a_flood_that_an_older_build_kept_under_its_city_gives_way_to_its_river(watch_on_both):
+    """Otherwise it would stand for ever: no telegram speaks of the city any more."""
+    watch = watch_on_both
+    four = papers.rivers([(*UPPER, "41", "レベル４氾濫危険警報（発表）")], at(0, event_id=EVENT))
+    watch.agency.publish("four", four)
+    watch.poll()
+    with transaction() as session:
+        row = session.scalars(select(AreaState)).one()
+        row.area_code, row.area_name = papers.HOME
+    nothing = papers.rivers([(*UPPER, "10", "氾濫注意報（解除）")], at(-1, event_id=EVENT), names_cities=False)
+    watch.agency.publish("late", nothing)
+    watch.poll()
+    assert rivers_in_force(watch) == {papers.HOME[1]: 4}
+    watch.agency.publish("again", four.replace("（発表）".encode(), "（継続）".encode()).replace(b":00Z", b":30Z"))
+    watch.poll()
+    assert rivers_in_force(watch) == {UPPER[1]: 4}
