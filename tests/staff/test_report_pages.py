@@ -14,10 +14,10 @@ from reports.kinds import read_report_rules
 from reports.records import FiledReport, Report
 from reports.report_town import ReportTown
 from settings import SAMPLE_TOWN
-from staff import app as staff
 from store.database import reading, transaction
 from store.outbox import Delivery
 from tests.conftest import NOON
+from tests.staff.conftest import desk_app
 from town import residents
 from town.roles import Role
 
@@ -27,9 +27,7 @@ HANDLER = Role.REPORT_HANDLER
 @pytest.fixture
 def app(app: Flask, desk) -> Flask:
     """The same desk, in a town that takes reports in."""
-    made = Flask("desk of reports")
-    staff.install(made, replace(desk, reports=ReportTown(read_report_rules(SAMPLE_TOWN))))
-    return made
+    return desk_app("desk of reports", replace(desk, reports=ReportTown(read_report_rules(SAMPLE_TOWN))))
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from alerts import calling, ringing, rings
@@ -14,9 +13,8 @@ from alerts.ring_words import Voice
 from alerts.ringing import Wish
 from alerts.rings import Reason, Ring, State
 from settings import SAMPLE_TOWN
-from staff import app as staff
 from store.database import reading, transaction
-from tests.staff.conftest import Browser
+from tests.staff.conftest import Browser, desk_app
 from town import roster
 from town.duty_rules import DutyNumber
 from town.profile import load_profile
@@ -142,9 +140,7 @@ def mihon(db, desk, app, clock):
 
 
 def desk_of(town, desk):
-    door = Flask("desk of the sample town")
-    staff.install(door, replace(desk, town=town))
-    return door
+    return desk_app("desk of the sample town", replace(desk, town=town))
 
 
 def test_the_duty_card_names_numbers_steps_and_whoever_is_on_duty(mihon, hire, clock):
