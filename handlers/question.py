@@ -7,6 +7,7 @@ from handlers.entry_card import text_for
 from handlers.turn import Desk
 from knowledge.ask import AskBack, Direct, Elsewhere, Finding, Offer, Question, Unknown
 from knowledge.entry_file import EntryFile
+from knowledge.other_offices import office_named
 from knowledge.slots_asked import NOTHING_ASKED, Asked
 from knowledge.splitting import MOST_PARTS, count_questions, understand_all
 from speech.cards import Card, Press, Say, Spoken
@@ -20,7 +21,7 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     for finding in findings:
         if isinstance(finding, Direct):
             context.remember(finding.entry.id, desk)
-    spoken = [card for finding in findings for card in say(finding, desk)]
+    spoken = [card for finding in findings for card in say(finding, desk, incoming.said.text)]
     spoken = feedback.below(incoming, findings, spoken, desk)
     is_all = count_questions(incoming.said.text) <= MOST_PARTS or len(findings) == 1
     return _in_a_disaster(findings, spoken if is_all else [*spoken, Say(desk.phrase("asked.more"))], desk)
@@ -38,7 +39,8 @@ def look_up(text: str, desk: Desk) -> Finding:
     return desk.knowledge.ask(Question(text, desk.language, desk.now))
 
 
-def say(finding: Finding, desk: Desk) -> list[Spoken]:
+def say(finding: Finding, desk: Desk, text: str = "") -> list[Spoken]:
+    """`text`: what was asked."""
     match finding:
         case Direct(entry=entry, asked=asked):
             return [answer_card(entry, asked, desk)]
@@ -52,12 +54,15 @@ def say(finding: Finding, desk: Desk) -> list[Spoken]:
             menu = Press(desk.phrase("card.menu"), "menu:top")
             return [Say(desk.phrase("question.elsewhere", place=place, town=desk.town_name), (menu,))]
         case Unknown():
-            return [not_found(desk)]
+            return [not_found(desk, text)]
 
 
-def not_found(desk: Desk) -> Card:
-    """Never a dead end: who to call, whether they are there now, and the menu."""
-    return contact_card(desk, title=desk.phrase("question.unknown"), lead=desk.phrase("question.unknown_lead"))
+def not_found(desk: Desk, text: str = "") -> Card:
+    """Never a dead end: who to call, whether they are there now, and the menu; and whose matter it may be, if not ours."""
+    lead = desk.phrase("question.unknown_lead")
+    if office := office_named(text, desk.language):
+        lead = f"{desk.phrase('asked.other_office', office=office)}\n{lead}"
+    return contact_card(desk, title=desk.phrase("question.unknown"), lead=lead)
 
 
 def _choice(title: str, lead: str, entries: tuple[EntryFile, ...], desk: Desk, asked: Asked = NOTHING_ASKED) -> Card:
