@@ -28,7 +28,8 @@ from town.calendar import to_jst
 log = structlog.get_logger()
 
 OFFERED = 4
-WORTH_OFFERING = 0.5  # of the best one's score: what is weaker is not shown beside it
+WORTH_OFFERING = 0.5  # of the best one's score: what is weaker is never meant
+WORTH_A_BUTTON = 0.7  # of the best one's score: no entry that answered one of a thousand questions stood below 0.8
 A_RIVAL = 0.8  # of the best one's score: what is as strong may be meant as well
 MORE_TO_SAY = 0.2  # so much of a question's weight left unexplained is a second thing asked
 LOOK_EVERY = timedelta(seconds=1)
@@ -161,7 +162,7 @@ def _decide(found: Hits, calibration: Calibration) -> Finding:
     among = max(sure, calibration.is_among(found.features))
     if among < calibration.offer_from:
         return Unknown()
-    near = [hit.entry for hit in found.hits if hit.signs.relative >= WORTH_OFFERING]
+    near = [hit.entry for hit in found.hits if hit.signs.relative >= WORTH_A_BUTTON]
     return Offer(tuple(near[:OFFERED]), among)
 
 
