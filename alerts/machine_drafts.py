@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.database import Record
+from town.api_keys import ApiKey
 
 
 class MachineDraft(Record):
@@ -20,7 +21,7 @@ class MachineDraft(Record):
     sender: Mapped[str] = mapped_column(String(200))
     identifier: Mapped[str] = mapped_column(String(200))
     content_hash: Mapped[str] = mapped_column(String(64))
-    key_id: Mapped[int | None] = mapped_column(ForeignKey("api_keys.id"), index=True)
+    key_id: Mapped[int | None] = mapped_column(ForeignKey(ApiKey.id), index=True)
     broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id"), index=True)
     received_at: Mapped[datetime] = mapped_column(index=True)
 
