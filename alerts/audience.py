@@ -49,8 +49,13 @@ def counts(session: Session, audience: Audience) -> dict[str, int]:
     return {str(language): int(count) for language, count in rows}
 
 
-def telephones(audience: Audience, written_in: Iterable[Language]) -> Telephones:
-    """Where to find the LINE ids, and the language each will read.
+def silent_count(session: Session, audience: Audience) -> int:
+    """How many of those meant wish to hear ordinary things without sound at night."""
+    return session.scalar(select(func.count(Resident.id)).where(*_meant(audience), Resident.is_silent_at_night)) or 0
+
+
+def telephones(audience: Audience, written_in: Iterable[Language], *, may_be_silent: bool = False) -> Telephones:
+    """Where to find the LINE ids, and the language each will read; with `may_be_silent`, apart by who wished no sound.
 
     Who chose a language that the notice is not written in reads the nearest that it is.
     """
@@ -60,7 +65,8 @@ def telephones(audience: Audience, written_in: Iterable[Language]) -> Telephones
         {one.value: near.value for one, near in nearest.items()}, value=Resident.language, else_=Language.JA.value
     )
     line_id = cast(ColumnElement[str], Resident.line_id)
-    return Telephones(Resident.id.expression, line_id, reads, tuple(_meant(audience)))
+    silent = Resident.is_silent_at_night.expression if may_be_silent else None
+    return Telephones(Resident.id.expression, line_id, reads, tuple(_meant(audience)), silent)
 
 
 def _meant(audience: Audience) -> list[ColumnElement[bool]]:

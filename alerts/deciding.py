@@ -11,6 +11,7 @@ from alerts import allowance, broadcasts, corrections, line_checks, releasing
 from alerts.broadcasts import Broadcast
 from alerts.stages import Move, Stage
 from alerts.written import is_passed
+from town.night import USUAL_NIGHT, Night
 from town.officers import NotAllowedError, Officer
 from town.roles import Role
 
@@ -20,16 +21,19 @@ _LEVEL = re.compile(r"^(?:警戒)?レベル[1-5](?:相当)?")
 
 
 def approve(
-    session: Session, broadcast_id: int, revision: int, officer: Officer, typed_kind: str, now: datetime
-) -> Broadcast:
+    session: Session, broadcast_id: int, revision: int, officer: Officer, typed_kind: str, now: datetime,
+    night: Night = USUAL_NIGHT,
+) -> Broadcast:  # fmt: skip
     """The whole click: the rule, the stage, the corrections ready, and every row to LINE, or nothing at all."""
     broadcast = broadcasts.locked(session, broadcast_id, revision)
     _refuse_approval(session, broadcast, officer, now)
     _refuse_other_kind(broadcast, typed_kind)
-    return settle(session, broadcast, Move.APPROVE, officer, now)
+    return settle(session, broadcast, Move.APPROVE, officer, now, night)
 
 
-def settle(session: Session, broadcast: Broadcast, by: Move, officer: Officer, now: datetime) -> Broadcast:
+def settle(
+    session: Session, broadcast: Broadcast, by: Move, officer: Officer, now: datetime, night: Night = USUAL_NIGHT
+) -> Broadcast:
     """What follows a yes, whoever was allowed to say it."""
     line_checks.refuse_refused(session, broadcast)
     if broadcast.corrects_id is None:
@@ -42,7 +46,7 @@ def settle(session: Session, broadcast: Broadcast, by: Move, officer: Officer, n
     if is_due and line_checks.holds(session, broadcast):
         allowance.refuse_ordinary(session, broadcast, now)
     elif is_due:
-        releasing.release(session, broadcast, now)
+        releasing.release(session, broadcast, now, night)
     return broadcast
 
 

@@ -138,6 +138,7 @@ def _begin(session: Session, town: Town, change: Change, said: Said, now: dateti
     written = replace(
         wording.in_words(content, town.profile, is_drill=is_drill, now=now),
         kind=kind.name, level=kind.level if change.after else None, has_free_text=False,
+        is_quiet_at_night=jma_rules.is_quiet_at_night(change),
     )  # fmt: skip
     audience = Audience(Aim.TESTERS if is_drill else Aim.EVERYONE, (), written.is_pressing)
     draft = Draft(content=content, audience=audience, expires_at=now + jma_rules.FIT_FOR)

@@ -7,6 +7,7 @@ from typing import Any
 
 from alerts.jma_areas import WHOLE_TOWN
 from alerts.jma_state import Change, InForce, Way
+from alerts.written import QUIETEST_LEVEL
 from speech.languages import Language
 from speech.phrases import phrase
 
@@ -38,6 +39,13 @@ def drafts(change: Change) -> bool:
 def is_pressing(change: Change) -> bool:
     """What becomes worse presses; what becomes better does not wake anybody."""
     return bool(change.after and needs_officers(change.after) and change.way in (Way.ISSUED, Way.CORRECTED))
+
+
+def is_quiet_at_night(change: Change) -> bool:
+    """What went away or down to an advisory may leave sleepers asleep; a tsunami, even its end, may not."""
+    after = change.after
+    is_calm = after is None or not (after.rings or after.grade in GRAVE or (after.level or 0) > QUIETEST_LEVEL)
+    return is_calm and change.way in (Way.LOWERED, Way.LIFTED) and change.hazard != "tsunami"
 
 
 def goes_out_late(change: Change) -> bool:

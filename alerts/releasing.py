@@ -1,15 +1,27 @@
 """A notice leaves: who gets which words, row by row into the outbox; and how it ends, or is stopped."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from alerts import allowance, audience, broadcasts, line_checks, orders, repeating, safety_checks, shelter_notices
+from alerts import (
+    allowance,
+    audience,
+    broadcasts,
+    line_checks,
+    night_silence,
+    orders,
+    repeating,
+    safety_checks,
+    shelter_notices,
+)
 from alerts.audience import IN_EVERY_BROADCAST, Aim
 from alerts.broadcasts import Broadcast, Correcting
+from alerts.night_silence import Silence
 from alerts.orders import Issued
 from alerts.stages import Move, Stage
 from alerts.written import Effect, Written, is_passed
@@ -18,35 +30,41 @@ from store import notices, testers
 from store.notices import Parcel
 from town import drill_testers
 from town.calendar import to_jst
+from town.night import USUAL_NIGHT, Night
 from town.officers import NotAllowedError, Officer
 from town.roles import Role
 
 MOST_MESSAGES = 5  # of one request to LINE
 
 
-def release(session: Session, broadcast: Broadcast, now: datetime) -> None:
+def release(session: Session, broadcast: Broadcast, now: datetime, night: Night = USUAL_NIGHT) -> None:
     """Every row to LINE and every order in force, in the caller's transaction: all of it or nothing."""
     written = broadcast.written
     allowance.refuse_ordinary(session, broadcast, now)
-    parcels = _parcels(broadcast, written, now)
+    silence = night_silence.of(session, broadcast, night, now)
+    parcels = _parcels(broadcast, written, now, is_silent=silence is Silence.EVERYBODY)
     if broadcast.is_drill:
         drill_testers.unlink_gone(session, now)
     match broadcast.is_for.aim:
         case Aim.TESTERS:
             broadcast.recipient_count = _to_testers(session, parcels[Language.JA], now)
         case Aim.SAME:
-            notices.to_those_who_had(session, broadcast.corrects_id or 0, parcels, now)
+            silent = night_silence.line_ids(session) if silence is Silence.WHO_WISHED else frozenset()
+            notices.to_those_who_had(session, broadcast.corrects_id or 0, parcels, now, silent)
         case Aim.EVERYONE:
             broadcast.recipient_count = _to_everyone(session, broadcast, parcels, now)
         case _:
-            broadcast.recipient_count = _to_some(session, broadcast, parcels, now)
+            meant = audience.telephones(broadcast.is_for, written.messages, may_be_silent=silence is Silence.WHO_WISHED)
+            broadcast.recipient_count = notices.multicast_to(session, meant, parcels, now)
     broadcast.released_at = now
     broadcasts.move(session, broadcast, Move.RELEASE, None, now)
     if not broadcast.is_drill:
         _enter(session, broadcast, written, now)
 
 
-def release_due(session: Session, now: datetime, is_closed: Callable[[date], bool]) -> list[Broadcast]:
+def release_due(
+    session: Session, now: datetime, is_closed: Callable[[date], bool], night: Night = USUAL_NIGHT
+) -> list[Broadcast]:
     """Approved notices whose hour has come. Returns those looked at: what could not leave is cancelled and says why."""
     due = select(Broadcast).where(
         Broadcast.stage == Stage.APPROVED, or_(Broadcast.send_at.is_(None), Broadcast.send_at <= now)
@@ -61,7 +79,7 @@ def release_due(session: Session, now: datetime, is_closed: Callable[[date], boo
         try:
             with session.begin_nested():
                 _refuse_unheard_of(session, broadcast)
-                release(session, broadcast, now)
+                release(session, broadcast, now, night)
                 repeating.plan_next(session, broadcast, is_closed, now)
         except NotAllowedError as refusal:  # what was in force when it was approved may have changed since
             _give_up(session, broadcast, f"送りませんでした。{refusal}", now)
@@ -106,12 +124,12 @@ def try_again(session: Session, broadcast: Broadcast, now: datetime) -> int:
     return notices.try_refused_again(session, broadcast.id, now)
 
 
-def _parcels(broadcast: Broadcast, written: Written, now: datetime) -> dict[str, Parcel]:
+def _parcels(broadcast: Broadcast, written: Written, now: datetime, *, is_silent: bool) -> dict[str, Parcel]:
     clock = f"{to_jst(now):%-H:%M}"
     return {
         language.value: Parcel(
             broadcast.id, written.at(language, clock), language.value, turn, is_urgent=written.is_pressing or broadcast.is_drill,
-            expires_at=broadcast.expires_at,
+            expires_at=broadcast.expires_at, is_silent=is_silent,
         )
         for turn, language in enumerate(sorted(written.messages, key=list(Language).index))
     }  # fmt: skip
@@ -132,17 +150,11 @@ def _to_testers(session: Session, parcel: Parcel, now: datetime) -> int:
 def _to_everyone(session: Session, broadcast: Broadcast, parcels: Mapping[str, Parcel], now: datetime) -> int:
     first = parcels[Language.JA]
     messages = together(broadcast.written, f"{to_jst(now):%-H:%M}")
-    parcel = Parcel(broadcast.id, messages, "ja", 0, first.is_urgent, first.expires_at)
+    parcel = replace(first, messages=messages, turn=0)
     notices.broadcast(session, parcel, now)
     beside = {language: parcel for language, parcel in parcels.items() if language not in IN_EVERY_BROADCAST}
     notices.multicast_to(session, audience.telephones(broadcast.is_for, broadcast.written.messages), beside, now)
     return sum(audience.counts(session, broadcast.is_for).values())
-
-
-def _to_some(session: Session, broadcast: Broadcast, parcels: Mapping[str, Parcel], now: datetime) -> int:
-    return notices.multicast_to(
-        session, audience.telephones(broadcast.is_for, broadcast.written.messages), parcels, now
-    )
 
 
 def _enter(session: Session, broadcast: Broadcast, written: Written, now: datetime) -> None:

@@ -24,6 +24,11 @@ class Telling:
         return self.about or self.filled.template
 
     @property
+    def is_quiet_at_night(self) -> bool:
+        """Who put right or took back the end of an order speaks of an order."""
+        return self.meant.is_quiet_at_night and (self.about is None or self.about.effect is Effect.NONE)
+
+    @property
     def corrects_order(self) -> bool:
         return self.about is not None and self.about.effect is Effect.ORDERS
 

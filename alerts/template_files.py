@@ -92,6 +92,7 @@ class TemplateFile(Strict):
     is_pressing: bool = False
     is_drill_only: bool = False
     is_correction: bool = False
+    is_quiet_at_night: bool = False  # never where somebody awake could be in danger
     asks: tuple[str, ...]
     elements: tuple[template_rules.Element, ...]
     lines: tuple[str, ...]
@@ -154,7 +155,7 @@ def _gaps(file: TemplateFile) -> Iterator[str]:
 def _facts(file: TemplateFile) -> template_rules.Facts:
     return template_rules.Facts(
         kind=file.kind, level=file.level, hazards=frozenset(file.hazards), effect=file.effect,
-        is_pressing=file.is_pressing, elements=file.elements, first_line=file.lines[0],
+        is_pressing=file.is_pressing, is_quiet_at_night=file.is_quiet_at_night, elements=file.elements, first_line=file.lines[0],
         required=frozenset(name for name in file.asks if not name.endswith("?")),
         sentences=tuple((hazard, language, words) for hazard, language, words in _by_hazard(file)),
         head=tuple(words for _, language, words in _by_hazard(file, only=file.lines[:1]) if language is Language.JA),

@@ -47,6 +47,7 @@ class Facts:
     hazards: frozenset[Hazard]
     effect: str
     is_pressing: bool
+    is_quiet_at_night: bool
     elements: tuple[Element, ...]
     first_line: str
     required: frozenset[str]
@@ -56,6 +57,7 @@ class Facts:
 
 def faults(facts: Facts) -> Iterator[str]:
     yield from _level_faults(facts)
+    yield from _sound_faults(facts)
     yield from _wording_faults(facts)
     yield from _missing_elements(facts)
 
@@ -71,6 +73,14 @@ def _level_faults(facts: Facts) -> Iterator[str]:
         yield "はじめの行に、警戒レベルと種類を書いてください。"
     if facts.is_pressing and any("{where}" not in head for head in facts.head):
         yield "はじめの行に、地区({where})を書いてください。"
+
+
+def _sound_faults(facts: Facts) -> Iterator[str]:
+    is_end = facts.effect == "ends"
+    if facts.is_quiet_at_night and (facts.level or facts.effect == "orders" or (facts.is_pressing and not is_end)):
+        yield "is_quiet_at_night にできるのは、急がないお知らせと解除だけです。"
+    if facts.is_quiet_at_night and facts.hazards and not is_end:
+        yield "災害のお知らせは、夜も音を鳴らします(is_quiet_at_night は使えません)。"
 
 
 def _wording_faults(facts: Facts) -> Iterator[str]:

@@ -56,6 +56,7 @@ class Template:
     is_pressing: bool
     is_drill_only: bool
     is_correction: bool  # prepared by the house; nobody begins one
+    is_quiet_at_night: bool
     placeholders: tuple[Placeholder, ...]
     elements: tuple[str, ...]
     called: Mapping[Language, str]
@@ -126,7 +127,7 @@ def _template(file: TemplateFile) -> Template:
     return Template(
         id=file.id, name=file.name, kind=file.kind, level=file.level, hazards=tuple(file.hazards),
         effect=Effect(file.effect), is_pressing=file.is_pressing, is_drill_only=file.is_drill_only,
-        is_correction=file.is_correction, elements=file.elements, called=file.called.by_language(),
+        is_correction=file.is_correction, is_quiet_at_night=file.is_quiet_at_night, elements=file.elements, called=file.called.by_language(),
         placeholders=tuple(_placeholder(asked, file) for asked in file.asks), lines=file.lines, words=words,
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def in_words(content: Mapping[str, Any], town: Profile, *, is_drill: bool, now: 
         template_id=template.id, kind=template.kind, level=meant.level, hazard=filled.hazard,
         is_pressing=meant.is_pressing, has_free_text=filled.has_free_text,
         districts=tuple(one.id for one in filled.districts), effect=template.effect,
-        untranslated=filled.untranslated,
+        untranslated=filled.untranslated, is_quiet_at_night=telling.is_quiet_at_night,
         messages={one: safety_notice.messages(content, text, town, one) for one, text in texts.items()},
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from speech.languages import Language
 
+QUIETEST_LEVEL = 2  # of those that may come without sound
 SENT_AT = "{sent_at}"  # stands in the frozen words until the moment they leave
 
 
@@ -25,6 +26,7 @@ class Written:
 
     `is_pressing`: level 3 and above, tsunami, whatever else cannot wait, and their end.
     `has_free_text`: words no list gave, so no officer may send it alone.
+    `is_quiet_at_night`: its template may leave sleepers asleep; whether it does, `may_be_silent` says.
     """
 
     template_id: str
@@ -37,6 +39,7 @@ class Written:
     messages: Mapping[Language, list[dict[str, Any]]]
     effect: Effect = Effect.NONE
     untranslated: tuple[Language, ...] = field(default=())
+    is_quiet_at_night: bool = False
 
     @property
     def is_for_one_hand(self) -> bool:
@@ -44,12 +47,22 @@ class Written:
         is_tsunami = self.hazard == "tsunami" and self.effect is Effect.ORDERS
         return self.is_pressing and ((self.level or 0) >= 3 or is_tsunami)
 
+    @property
+    def may_be_silent(self) -> bool:
+        """Ordinary notices, level 2 and below, and what ends an order. Never level 3 and above, never a tsunami, and
+        nothing that presses: a template that says otherwise is not believed.
+        """
+        is_calm = not self.is_pressing or self.effect is Effect.ENDS
+        is_grave = (self.level or 0) > QUIETEST_LEVEL or self.hazard == "tsunami" or self.effect is Effect.ORDERS
+        return self.is_quiet_at_night and is_calm and not is_grave
+
     def as_json(self) -> dict[str, Any]:
         return {
             "template_id": self.template_id, "kind": self.kind, "level": self.level, "hazard": self.hazard,
             "is_pressing": self.is_pressing, "has_free_text": self.has_free_text, "districts": list(self.districts),
             "messages": {language.value: list(said) for language, said in self.messages.items()},
             "effect": self.effect.value, "untranslated": [one.value for one in self.untranslated],
+            "is_quiet_at_night": self.is_quiet_at_night,
         }  # fmt: skip
 
     @classmethod
@@ -59,6 +72,7 @@ class Written:
             is_pressing=kept["is_pressing"], has_free_text=kept["has_free_text"], districts=tuple(kept["districts"]),
             messages={Language(language): said for language, said in kept["messages"].items()},
             effect=Effect(kept["effect"]), untranslated=tuple(Language(one) for one in kept["untranslated"]),
+            is_quiet_at_night=kept.get("is_quiet_at_night", False),
         )  # fmt: skip
 
     def at(self, language: Language, clock: str) -> list[dict[str, Any]]:

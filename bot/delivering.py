@@ -56,15 +56,16 @@ class Delivering:
             log.warning("outbox.overtaken", delivery=delivery.id)
 
     def _call(self, delivery: Delivery) -> Sent:
-        messages, to = delivery.messages or [], delivery.to or []
+        messages, to, key = delivery.messages or [], delivery.to or [], delivery.retry_key
+        is_silent = delivery.is_silent
         match delivery.way:
             case Way.REPLY:
                 return self._gateway.reply(delivery.reply_token or "", messages)
             case Way.MULTICAST:
-                return self._gateway.multicast(to, messages, delivery.retry_key, _unit(delivery))
+                return self._gateway.multicast(to, messages, key, _unit(delivery), is_silent=is_silent)
             case Way.BROADCAST:
-                return self._gateway.broadcast(messages, delivery.retry_key)
-        return self._gateway.push(to[0], messages, delivery.retry_key)
+                return self._gateway.broadcast(messages, key, is_silent=is_silent)
+        return self._gateway.push(to[0], messages, key, is_silent=is_silent)
 
     def _record(self, delivery: Delivery, sent: Sent) -> None:
         now = self._now()

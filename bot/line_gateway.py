@@ -39,18 +39,21 @@ class LineGateway(LineQuestions):
         request = partial(ReplyMessageRequest, reply_token=reply_token)
         return self._send(self._api.reply_message_with_http_info, request, messages)
 
-    def push(self, to: str, messages: Messages, retry_key: str) -> Sent:
-        request = partial(PushMessageRequest, to=to)
+    def push(self, to: str, messages: Messages, retry_key: str, *, is_silent: bool = False) -> Sent:
+        request = partial(PushMessageRequest, to=to, notification_disabled=is_silent)
         return self._send(self._api.push_message_with_http_info, request, messages, x_line_retry_key=retry_key)
 
-    def multicast(self, to: Sequence[str], messages: Messages, retry_key: str, unit: str | None = None) -> Sent:
+    def multicast(
+        self, to: Sequence[str], messages: Messages, retry_key: str, unit: str | None = None, *, is_silent: bool = False
+    ) -> Sent:
         """`unit`: the name under which LINE counts how it was received."""
         units = {"custom_aggregation_units": [unit]} if unit else {}
-        request = partial(ToMany, to=list(to), **units)
+        request = partial(ToMany, to=list(to), notification_disabled=is_silent, **units)
         return self._send(self._api.multicast_with_http_info, request, messages, x_line_retry_key=retry_key)
 
-    def broadcast(self, messages: Messages, retry_key: str) -> Sent:
-        return self._send(self._api.broadcast_with_http_info, BroadcastRequest, messages, x_line_retry_key=retry_key)
+    def broadcast(self, messages: Messages, retry_key: str, *, is_silent: bool = False) -> Sent:
+        request = partial(BroadcastRequest, notification_disabled=is_silent)
+        return self._send(self._api.broadcast_with_http_info, request, messages, x_line_retry_key=retry_key)
 
     def show_loading(self, line_id: str, seconds: int) -> None:
         """The moving dots. LINE takes 5 to 60 seconds in steps of five; they end when a message arrives."""

@@ -22,7 +22,7 @@ class NoticeHours:
         with transaction() as session:
             now = self._now()
             again, lapsed = deciding.lapse(session, now, disaster_waits.asked_again(session, self._town.disaster))
-            left = releasing.release_due(session, now, self._is_closed)
+            left = releasing.release_due(session, now, self._is_closed, self._town.notices.night)
             ended = releasing.finish_done(session, now)
         if again or lapsed or left or ended:
             log.info("notices.looked", again=len(again), lapsed=len(lapsed), left=len(left), ended=len(ended))

@@ -55,7 +55,8 @@ def approve(broadcast_id: int) -> Answer:
     with transaction() as session:
         notice = _to_decide(session, broadcast_id)
         typed = request.form.get("kind", "")
-        approved = deciding.approve(session, notice.id, _revision(), officer_here(session), typed, visit().now)
+        night = the_desk().town.notices.night
+        approved = deciding.approve(session, notice.id, _revision(), officer_here(session), typed, visit().now, night)
         sentence = _told(approved)
     return on_to("broadcast", sentence, broadcast_id=broadcast_id)
 

@@ -1,12 +1,12 @@
 """The rows of one notice to many: promised, counted, stopped, and found again for its correction."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from store import sharing_out
@@ -25,7 +25,9 @@ Messages = Sequence[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Parcel:
-    """What the rows of one language share. `turn`: 0 leaves first, then 1, 2 …; `expires_at`: after it nothing is sent."""
+    """What the rows of one language share. `turn`: 0 leaves first, then 1, 2 …; `expires_at`: after it nothing is sent;
+    `is_silent`: no telephone makes a sound of it.
+    """
 
     notice_id: int | None
     messages: Messages
@@ -33,6 +35,7 @@ class Parcel:
     turn: int = 0
     is_urgent: bool = True
     expires_at: datetime | None = None
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,17 +82,32 @@ def drill(session: Session, testers: Iterable[Tester], parcel: Parcel, now: date
     _promise(session, rows, parcel)
 
 
-def to_those_who_had(session: Session, corrected_id: int, parcels: dict[str, Parcel], now: datetime) -> int:
-    """Promise a correction to exactly those telephones the notice may have reached or will. Returns how many rows."""
+def to_those_who_had(
+    session: Session, corrected_id: int, parcels: dict[str, Parcel], now: datetime,
+    silent: Collection[str] = frozenset(),
+) -> int:  # fmt: skip
+    """Promise a correction to exactly those telephones the notice may have reached or will, the `silent` ones without
+    sound. Returns how many rows.
+    """
     had = select(Delivery).where(Delivery.notice_id == corrected_id, Delivery.status.in_(HAVE_IT_OR_WILL))
     rows = [
-        _row(Way(one.way), one.to or [], parcels[one.language or "ja"], now, is_drill=one.is_drill, tester_id=one.tester_id)
+        _row(Way(one.way), to, parcel, now, is_drill=one.is_drill, tester_id=one.tester_id)
         for one in session.scalars(had.order_by(Delivery.id))
         if one.to is not None and _is_still_theirs(session, one)
+        for to, parcel in _apart(one.to, parcels[one.language or "ja"], silent)
     ]  # fmt: skip
     if rows:
         _promise(session, rows, next(iter(parcels.values())))
     return len(rows)
+
+
+def _apart(to: list[str], parcel: Parcel, silent: Collection[str]) -> list[tuple[list[str], Parcel]]:
+    """One row becomes two where only some of its telephones stay silent."""
+    quiet = [line_id for line_id in to if line_id in silent]
+    if not quiet:
+        return [(to, parcel)]
+    heard = [line_id for line_id in to if line_id not in silent]
+    return [*([(heard, parcel)] if heard else []), (quiet, replace(parcel, is_silent=True))]
 
 
 def stop(session: Session, notice_id: int, now: datetime) -> int:
@@ -126,9 +144,18 @@ _STOPPING = _stop_at(bindparam("at", type_=UtcDateTime))
 
 def telephone_count(session: Session, notice_id: int, of_broadcast: int) -> int:
     """How many telephones its rows reach or will; LINE alone knows how many a broadcast does."""
+    return _telephones(session, of_broadcast, Delivery.notice_id == notice_id)
+
+
+def _telephones(session: Session, of_broadcast: int, *which: ColumnElement[bool]) -> int:
     rows = select(Delivery.way, func.count(), func.coalesce(func.sum(_LENGTH), 0)).group_by(Delivery.way)
-    counted = session.execute(rows.where(Delivery.notice_id == notice_id, Delivery.status.in_(HAVE_IT_OR_WILL)))
+    counted = session.execute(rows.where(*which, Delivery.status.in_(HAVE_IT_OR_WILL)))
     return sum(of_broadcast * count if way == Way.BROADCAST else int(length) for way, count, length in counted)
+
+
+def silent_count(session: Session, notice_id: int, of_broadcast: int) -> int:
+    """How many telephones have it or will without a sound."""
+    return _telephones(session, of_broadcast, Delivery.notice_id == notice_id, Delivery.is_silent.is_(True))
 
 
 def is_on_the_way(session: Session, notice_id: int) -> bool:
@@ -180,7 +207,7 @@ def _same(way: Way, parcel: Parcel, now: datetime) -> dict[str, Any]:
     """What all rows of a parcel have in common."""
     return {
         "way": way, "messages": list(parcel.messages), "is_urgent": parcel.is_urgent, "notice_id": parcel.notice_id,
-        "language": parcel.language, "expires_at": parcel.expires_at, "created_at": now,
+        "language": parcel.language, "expires_at": parcel.expires_at, "is_silent": parcel.is_silent, "created_at": now,
         "next_try_at": now + timedelta(microseconds=parcel.turn),
     }  # fmt: skip
 

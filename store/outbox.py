@@ -82,6 +82,7 @@ class Delivery(Record):
     event_seq: Mapped[int | None] = mapped_column(index=True)  # the inbox event this answers
     notice_id: Mapped[int | None] = mapped_column(index=True)  # the broadcast this carries
     is_drill: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_silent: Mapped[bool] = mapped_column(default=False, server_default=false())  # the telephone does not notify
     tester_id: Mapped[int | None] = mapped_column(ForeignKey(Tester.id))
     language: Mapped[str | None] = mapped_column(String(8))
     district: Mapped[str | None] = mapped_column(String(32))
@@ -214,7 +215,7 @@ def split(session: Session, delivery: Delivery, now: datetime) -> None:
     settle(session, delivery, status=Status.SPLIT, finished_at=now)
     to = delivery.to or []
     middle = len(to) // 2
-    copied = ("way", "messages", "is_urgent", "notice_id", "language", "district", "created_at")
+    copied = ("way", "messages", "is_urgent", "is_silent", "notice_id", "language", "district", "created_at")
     same = {name: getattr(delivery, name) for name in copied}
     # Its notice may have been stopped since it was claimed.
     same["expires_at"] = session.scalar(select(Delivery.expires_at).where(Delivery.id == delivery.id))

@@ -51,20 +51,25 @@ def _random_hex(element: Any, compiler: Any, **more: Any) -> str:
 
 @dataclass(frozen=True)
 class Telephones:
-    """A question to the database for LINE ids, in order of `position`; `reads` is the language each is told in."""
+    """A question to the database for LINE ids, in order of `position`; `reads` is the language each is told in, `silent`
+    who is told without sound. Without `silent` a row keeps what its language says.
+    """
 
     position: ColumnElement[int]
     line_id: ColumnElement[str]
     reads: ColumnElement[str]
     where: tuple[ColumnElement[bool], ...]
+    silent: ColumnElement[bool] | None = None
 
     def in_rows(self, size: int, languages: Iterable[str]) -> Select[Any]:
-        """`reads`, one of these languages, and `to`: a JSON array of at most `size` ids."""
-        place = func.row_number().over(partition_by=self.reads, order_by=self.position)
+        """`reads`, one of these languages, `silent` where it was asked, and `to`: a JSON array of at most `size` ids."""
+        alike = {"reads": self.reads} | ({} if self.silent is None else {"silent": self.silent})
+        place = func.row_number().over(partition_by=list(alike.values()), order_by=self.position)
         row = ((place - 1) // size).label("row")
-        told = (self.line_id.label("line_id"), self.reads.label("reads"), row)
+        told = (self.line_id.label("line_id"), *(column.label(name) for name, column in alike.items()), row)
         each = select(*told).where(*self.where, self.reads.in_(languages)).subquery()
-        return select(each.c.reads, gathered(each.c.line_id).label("to")).group_by(each.c.reads, each.c.row)
+        apart = [each.c[name] for name in alike]
+        return select(*apart, gathered(each.c.line_id).label("to")).group_by(*apart, each.c.row)
 
 
 def promise(session: Session, to: Telephones, size: int, by_language: Mapping[str, dict[str, Any]]) -> int:
@@ -75,9 +80,11 @@ def promise(session: Session, to: Telephones, size: int, by_language: Mapping[st
     """
     found = to.in_rows(size, by_language).subquery()
     names = next(iter(by_language.values()))
-    values = (_of_language(found.c.reads, name, by_language).label(name) for name in names)
-    rows = select(found.c.to, new_key().label("retry_key"), *values)
-    filled = insert(Delivery).from_select(["to", "retry_key", *names], rows)
+    values = {name: _of_language(found.c.reads, name, by_language) for name in names}
+    if to.silent is not None:
+        values["is_silent"] = found.c.silent
+    rows = select(found.c.to, new_key().label("retry_key"), *(value.label(name) for name, value in values.items()))
+    filled = insert(Delivery).from_select(["to", "retry_key", *values], rows)
     return sum(session.scalars(filled.returning(func.json_array_length(Delivery.to, type_=Integer))))
 
 

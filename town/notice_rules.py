@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from town.night import USUAL_NIGHT, Night
 from town.shapes import Email, Id, Strict
 
 Minutes = Annotated[int, Field(ge=1, le=30)]
@@ -46,6 +47,7 @@ class NoticeRules(Strict):
     mail: MailDoor | None = None
     drafts_section: Id = "disaster"  # whose drafts a machine's are
     drafts_live_hours: Annotated[int, Field(ge=1, le=72)] = 12  # when the machine named no end
+    night: Night = USUAL_NIGHT  # when residents who wish so are told of ordinary things without sound
 
     def monthly_of(self, topic_id: str) -> int:
         return self.monthly_by_topic.get(topic_id, self.monthly)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import String, func, select, update
+from sqlalchemy import String, false, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -18,6 +18,9 @@ class Resident(Record):
     line_id: Mapped[str | None] = mapped_column(String(64), unique=True)
     language: Mapped[str | None] = mapped_column(String(8))  # None: never chosen
     is_following: Mapped[bool]
+    is_silent_at_night: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # their wish; see town/night.py
     met_at: Mapped[datetime]
     followed_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]

@@ -13,7 +13,8 @@ KINDS = st.sampled_from(["避難指示", "警戒レベル4 避難指示", "レ�
 OFTEN = st.sampled_from([True, True, True, True, False])
 WORDS = st.sampled_from([
     in_words(4), in_words(3, "避難指示"), in_words(None, "避難指示", hazard="tsunami"), in_words(4, has_free_text=True),
-    in_words(2, "避難指示", effect=Effect.NONE),
+    in_words(2, "避難指示", effect=Effect.NONE), in_words(2, "避難指示", effect=Effect.NONE, is_quiet_at_night=True),
+    in_words(4, is_quiet_at_night=True),
 ])  # fmt: skip
 AUDIENCES = [
     Audience(Aim.DISTRICTS, ("kawara",)), Audience(Aim.EVERYONE), Audience(Aim.TESTERS), Audience(Aim.LANGUAGES, ("pt",)),

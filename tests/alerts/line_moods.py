@@ -31,13 +31,15 @@ class FickleLine:
         self.took: Counter[tuple[str, str]] = Counter()
         self.keys: set[str] = set()
 
-    def push(self, to: str, messages: Any, retry_key: str) -> Sent:
+    def push(self, to: str, messages: Any, retry_key: str, *, is_silent: bool = False) -> Sent:
         return self._asked([to], retry_key, None)
 
-    def multicast(self, to: Sequence[str], messages: Any, retry_key: str, unit: str | None = None) -> Sent:
+    def multicast(
+        self, to: Sequence[str], messages: Any, retry_key: str, unit: str | None = None, *, is_silent: bool = False
+    ) -> Sent:
         return self._asked(to, retry_key, unit)
 
-    def broadcast(self, messages: Any, retry_key: str) -> Sent:
+    def broadcast(self, messages: Any, retry_key: str, *, is_silent: bool = False) -> Sent:
         return self._asked([EVERYBODY], retry_key, None)
 
     def _asked(self, to: Sequence[str], retry_key: str, unit: str | None) -> Sent:

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from alerts import broadcasts, deciding, drafting, lone_officer, releasing
 from alerts.audience import Aim, Audience
@@ -21,7 +21,10 @@ from tests.alerts.desk_of_notices import OFFICERS, RESIDENTS, a_draft, people_th
 from tests.alerts.draws import AIMS, AUDIENCES, KINDS, NAMES, OFTEN, RULES, WORDS
 from tests.alerts.line_moods import FickleLine, LineMoods
 from tests.conftest import NOON
+from town.residents import Resident
 from town.roles import Role
+
+SILENT = {"Utaro", "Uanybody", "Unam"}
 
 
 class Desk(Clicks, LineMoods, RuleBasedStateMachine):
@@ -29,13 +32,14 @@ class Desk(Clicks, LineMoods, RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.now: datetime = NOON
+        self.now: datetime = NOON + timedelta(hours=11)  # at night some wish no sound
         self.line = FickleLine()
         self.submitter: dict[int, str] = {}
         self.yes: dict[int, tuple[str, str]] = {}  # notice -> who, and whether alone
         self.reached: dict[int, set[str]] = {}
         with transaction() as session:
             town = people_the_town(session, NOON)
+            session.execute(update(Resident).where(Resident.line_id.in_(SILENT)).values(is_silent_at_night=True))
             self.ids = {name: officer.id for name, officer in town.officers.items()}
 
     @rule(name=NAMES, aim=AIMS, later=OFTEN.map(lambda often: not often), has_officer=OFTEN)
@@ -204,6 +208,16 @@ class Desk(Clicks, LineMoods, RuleBasedStateMachine):
                 assert row.is_drill == notice.is_drill
                 if row.is_drill:
                     assert row.way == Way.PUSH and row.to and row.to[0].startswith("Utester")
+
+    @invariant()
+    def what_may_cost_lives_rings(self) -> None:
+        with transaction() as session:
+            for row in session.scalars(select(Delivery).where(Delivery.is_silent)):
+                notice = session.get_one(Broadcast, row.notice_id)
+                meant = session.get(Broadcast, notice.corrects_id or 0) or notice
+                for said in (notice.written, meant.written):
+                    assert (said.level or 0) <= 2 and not said.is_pressing and said.hazard != "tsunami"
+                assert not row.is_drill and (meant.is_for.aim is Aim.EVERYONE or set(row.to or ()) <= SILENT)
 
     @invariant()
     def nobody_gets_it_twice(self) -> None:

@@ -1,5 +1,6 @@
 """The real SDK against LINE on this machine: what every kind of answer and every kind of silence is called."""
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -40,6 +41,20 @@ def token_of(line: RunningSimulator, resident: str) -> str:
 def test_a_push_arrives_once_however_often_it_is_tried(gateway, line, hanako):
     assert [gateway.push(hanako, WORDS, KEY).outcome for _ in range(3)] == [Outcome.ACCEPTED] * 3
     assert len(line.platform.ledger.arrivals(hanako)) == 1
+
+
+@pytest.mark.parametrize("is_silent", [True, False])
+def test_who_wished_no_sound_has_it_without_one(gateway, line, hanako, is_silent):
+    gateway.push(hanako, WORDS, KEY, is_silent=is_silent)
+    gateway.multicast([hanako], WORDS, str(uuid.uuid4()), is_silent=is_silent)
+    gateway.broadcast(WORDS, str(uuid.uuid4()), is_silent=is_silent)
+    arrived = [(one.via, one.is_silent) for one in line.platform.ledger.arrivals(hanako)]
+    assert arrived == [("push", is_silent), ("multicast", is_silent), ("broadcast", is_silent)]
+
+
+def test_an_answer_rings(gateway, line, hanako):
+    gateway.reply(token_of(line, hanako), WORDS)
+    assert [one.is_silent for one in line.platform.ledger.arrivals(hanako)] == [False]
 
 
 def test_the_trace_of_a_request_is_kept(gateway, hanako):

@@ -172,7 +172,7 @@ def test_silence_is_no_a_town_says_itself_that_one_officer_may_send(copied: Path
 @pytest.mark.parametrize(("right", "wrong"), [
     ("is_allowed: true", "is_allowed: 夜だけ"), ("after_minutes: 3 ", "after_minutes: 0 "),
     ("after_minutes: 3 ", "after_minutes: 11 "), ("waste: 2", "waste: 0"), ("server: mail", "server: MX!mail"),
-    ("duty@bousai", "duty bousai"),
+    ("duty@bousai", "duty bousai"), ('begins: "22:00"', 'begins: "7:00"'), ('begins: "22:00"', 'begins: "夜10時"'),
 ])  # fmt: skip
 def test_a_rule_about_notices_that_cannot_be_is_refused(copied: Path, right: str, wrong: str):
     spoil(copied, "profile.yaml", right, wrong)
