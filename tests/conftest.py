@@ -69,6 +69,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank.get(item.path, len(HEAVY)))
 
 
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """scripts/tell-again.py asks whether everything was told."""
+    cache = None if hasattr(session.config, "workerinput") else getattr(session.config, "cache", None)
+    if cache:
+        cache.set("house/exit_status", int(exitstatus))
+
+
 class Clock:
     """Time as the stories need it."""
 
