@@ -78,7 +78,8 @@ def _refusal(page: Page) -> Answer | None:
         case Needs.NOTHING:
             return None
         case Needs.PASSWORD:
-            return None if here.stage is Stage.FACTOR else _to_the_door()
+            # Inside already, by another window or by going back: to the first page, or the door would send one here again.
+            return back("home") if here.stage is Stage.OPEN else None if here.stage is Stage.FACTOR else _to_the_door()
         case Needs.HALFWAY:
             return None if here.stage in (Stage.FACTOR, Stage.OPEN) else _to_the_door()
         case Needs.ENROLMENT:

@@ -44,6 +44,14 @@ def test_nobody_learns_which_addresses_exist(hire, browser_of, email, password):
     assert deeds()[0] == "signin.failed"
 
 
+def test_who_is_inside_already_is_not_sent_to_and_fro_at_the_door(hire, signed_in):
+    """By going back in the browser, or by a second window."""
+    browser = signed_in(hire("hanako", *Role))
+    assert browser.open("/staff/sign-in/factor").location == "/staff/"
+    asked = "/staff/sign-in?next=/staff/sign-in/factor"
+    assert browser.open(asked, follow_redirects=True).status_code == 200
+
+
 def test_a_code_works_once(hire, browser_of):
     hanako, first, second = hire("hanako", Role.VIEWER), browser_of(), browser_of()
     first.sign_in(hanako)
