@@ -66,6 +66,10 @@ class Index:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def holds(self, entries: Sequence[EntryFile]) -> bool:
+        """Whether it is made of these, and one made anew would be the same."""
+        return self._entries == list(entries)
+
     def search(self, question: str, *, limit: int = 5) -> Hits:
         """The entries a question may mean."""
         found = self._finder.find(question, limit)

@@ -50,7 +50,8 @@ class Shelves:
         self._by_id = {entry.id: entry for entry in found}
         self._topics, self._places = topics, Places(town_name, *also_named, addresses=_addresses(found))
         self._ambiguities = Ambiguities(ambiguities)
-        self._index: Index = Index(found, before._index if before else None, read_before=read_before)
+        stands = before._index if before else None  # a new day seldom brings an entry
+        self._index: Index = stands if stands and stands.holds(found) else Index(found, stands, read_before=read_before)
 
     def ask(self, question: Question) -> Finding:
         if known := self._by_id.get(self._learnt.find(question.text)):

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from knowledge import entries
+from knowledge.ask import Direct, Question
 from knowledge.entries import EntryTextRow
 from knowledge.entry_file import EntryFile
-from knowledge.shelves import LOOK_EVERY, TownKnowledge
+from knowledge.shelves import LOOK_EVERY, Shelves, TownKnowledge
 from knowledge.shelving import shelve
 from speech.languages import Language
 from store.database import reading, transaction
@@ -182,3 +183,14 @@ class TestFollowing:
         is_away[0] = True
         clock.skip(seconds=2)
         assert shelves.ids() == {"first_one"}
+
+
+def test_shelves_that_hold_what_stood_before_are_not_indexed_anew():
+    def holding(title: str, before: Shelves | None = None) -> Shelves:
+        return Shelves([made("first_one", title)], (), "みほん市", before=before)
+
+    stood = holding("体育館の予約")
+    assert holding("体育館の予約", stood).reader is stood.reader
+    changed = holding("図書館の予約", stood)
+    assert changed.reader is not stood.reader
+    assert isinstance(changed.ask(Question("図書館の予約", Language.JA, NOON)), Direct)
