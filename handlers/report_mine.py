@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from handlers import report_clean
 from handlers.contact import section_name
 from handlers.report_draft import LONGEST_TEXT, Draft
 from handlers.report_prompts import pin_button, place_in_words
@@ -89,9 +90,9 @@ def fixed(incoming: Incoming, desk: Desk) -> list[Spoken]:
     if report is None or answer not in ("yes", "no"):
         return _not_yours(desk)
     if not reporter.say_fixed(desk.session, desk.report_office, report, answer == "yes", desk.now):
-        return [Say(desk.phrase("report_mine.not_asked"), (_see(report, desk),))]
+        return [Say(desk.phrase("report_mine.not_asked"), (report_clean.back_to(report, desk),))]
     thanks = desk.phrase("report_mine.fixed" if answer == "yes" else "report_mine.reopened")
-    return [Say(thanks, (_see(report, desk),))]
+    return [Say(thanks, (report_clean.back_to(report, desk),))]
 
 
 def change(incoming: Incoming, desk: Desk) -> list[Spoken]:
@@ -99,21 +100,20 @@ def change(incoming: Incoming, desk: Desk) -> list[Spoken]:
     report, what = _own(incoming.said, desk), _parts(incoming.said)[-1]
     if report is None:
         return _not_yours(desk)
+    if what.partition(".")[0] in ("photos", "photo", "clean", "words"):
+        return report_clean.answer(report, what, desk)
     match what:
         case "done":
             return _done_adding(report, desk)
-        case "photos":
-            mine = photos.sent_to(desk.session, report.id, desk.resident.id if desk.resident else 0)
-            count = len(mine)
-            photos.destroy(desk.session, mine, desk.now)
-            return [Say(desk.phrase("report_mine.photos_gone", count=count), (_see(report, desk),))]
-        case "clean":
-            reporter.clean(desk.session, report, desk.now)
-            return [Say(desk.phrase("report_mine.cleaned"), (_see(report, desk),))]
         case "withdrawn":
             return _withdraw(report, desk)
     yes = Press(desk.phrase("report_mine.withdraw_yes"), f"report_own:{report.id}:withdrawn")
-    return [Say(desk.phrase("report_mine.withdraw_ask", number=report.receipt_number), (yes, _see(report, desk)))]
+    return [
+        Say(
+            desk.phrase("report_mine.withdraw_ask", number=report.receipt_number),
+            (yes, report_clean.back_to(report, desk)),
+        )
+    ]
 
 
 def _withdraw(report: Report, desk: Desk) -> list[Spoken]:
@@ -167,7 +167,9 @@ def _card(report: Report, desk: Desk) -> Card:
         rows += _own_rows(report, desk)
     kind = announcing.kind_name(desk.reports.rules, report.kind, desk.language)
     title = desk.phrase("report_update.title", number=report.receipt_number, kind=kind)
-    return Card(title, rows=tuple(rows), buttons=_own_buttons(report, desk) if is_own else (_see(report, desk),))
+    return Card(
+        title, rows=tuple(rows), buttons=_own_buttons(report, desk) if is_own else (report_clean.back_to(report, desk),)
+    )
 
 
 def _own_rows(report: Report, desk: Desk) -> list[Row]:
@@ -182,12 +184,15 @@ def _own_rows(report: Report, desk: Desk) -> list[Row]:
 
 
 def _own_buttons(report: Report, desk: Desk) -> tuple[Press, ...]:
-    if not report.is_open:
-        return (_see(report, desk),)
-    return (
-        Press(desk.phrase("report_mine.add"), f"{announcing.REPLY}{report.id}"),
+    cleaning = (
         Press(desk.phrase("report_mine.photos"), f"report_own:{report.id}:photos"),
         Press(desk.phrase("report_mine.clean"), f"report_own:{report.id}:clean"),
+    )
+    if not report.is_open:
+        return (report_clean.back_to(report, desk), *cleaning)
+    return (
+        Press(desk.phrase("report_mine.add"), f"{announcing.REPLY}{report.id}"),
+        *cleaning,
         Press(desk.phrase("report_mine.withdraw"), f"report_own:{report.id}:withdraw"),
     )
 
@@ -219,10 +224,6 @@ def _report(said: Said, desk: Desk) -> Report | None:
 
 def _not_yours(desk: Desk) -> list[Spoken]:
     return [Say(desk.phrase("report_mine.not_yours"), (Press(desk.phrase("report.mine"), "report:mine"),))]
-
-
-def _see(report: Report, desk: Desk) -> Press:
-    return Press(desk.phrase("report.see"), f"{announcing.SEE}{report.id}")
 
 
 def _done(report: Report, desk: Desk) -> Press:

@@ -1,5 +1,7 @@
 """What a reporter may do with their own case: add, answer, clean, take back, and say whether it was repaired."""
 
+import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,6 +15,20 @@ from reports.moves import step
 from reports.records import Report, note, put_at
 from reports.section_letters import tell_section
 from reports.stages import UNSEEN, Move, Stage
+
+THEIRS = (Happened.ADDED, Happened.ANSWERED)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One sentence of theirs. `key` is for a button: it names these words wherever they stand by then."""
+
+    words: str
+    event_id: int | None = None  # where it stands in the history alone
+
+    @property
+    def key(self) -> str:
+        return hashlib.sha256(f"{self.event_id or 0}:{self.words}".encode()).hexdigest()[:8]
 
 
 def own(session: Session, report_id: int, resident_id: int) -> Report | None:
@@ -55,9 +71,30 @@ def clean(session: Session, report: Report, now: datetime) -> None:
     if report.point:
         report.place_words = None
     for event in session.scalars(select(ReportEvent).where(ReportEvent.report_id == report.id)):
-        if event.happened in (Happened.ADDED, Happened.ANSWERED, Happened.PLACED):
+        if event.happened in (*THEIRS, Happened.PLACED):
             event.text = None
     sayings.forget(session, report.id)
+    report.revision += 1
+    note(session, report, Happened.CLEANED, now)
+
+
+def pieces(session: Session, report: Report) -> list[Piece]:
+    """Their sentences one by one, as they came: those of the report, then what was added or answered."""
+    found = [Piece(line) for line in (report.text or "").splitlines() if line.strip()]
+    of_it = select(ReportEvent).where(ReportEvent.report_id == report.id, ReportEvent.happened.in_(THEIRS))
+    added = session.scalars(of_it.order_by(ReportEvent.id))
+    return found + [Piece(one.text, one.id) for one in added if one.text]
+
+
+def take_out(session: Session, report: Report, piece: Piece, now: datetime) -> None:
+    """One sentence goes, here and from the open web, where an officer's words were made of it too."""
+    event = session.get(ReportEvent, piece.event_id) if piece.event_id else None
+    if event:
+        event.text = None
+    else:
+        report.text = sayings.without(report.text, piece.words)
+    report.public_text = None
+    sayings.forget_words(session, report.id, piece.words)
     report.revision += 1
     note(session, report, Happened.CLEANED, now)
 

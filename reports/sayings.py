@@ -65,6 +65,12 @@ def forget(session: Session, report_id: int) -> None:
     session.execute(delete(Saying).where(Saying.report_id == report_id))
 
 
+def forget_words(session: Session, report_id: int, words: str) -> None:
+    """These are gone from the case already."""
+    theirs = (Saying.report_id == report_id) & (Saying.words == words) & (Saying.part != Part.PLACE)
+    session.execute(delete(Saying).where(theirs))
+
+
 def unsay(session: Session, message_id: str, now: datetime) -> list[int]:
     """Take out of its case what this message brought, words or a photo. Returns the cases concerned."""
     found = list(session.scalars(select(Saying).where(Saying.message_id == message_id).order_by(Saying.id)))

@@ -106,6 +106,41 @@ def test_photos_and_words_can_be_taken_back_alone(window: Window, case: Report):
     assert (photos.of_report(window.session, case.id), case.text, case.stage) == ([], None, Stage.RECEIVED)
 
 
+def test_one_photo_of_several_is_taken_back_and_a_stale_button_takes_no_other(window: Window, case: Report):
+    window.presses(f"report_reply:{case.id}")
+    for name in ("p1", "p2", "p3"):
+        window.meets(Photo(name))
+    asked = window.presses(f"report_own:{case.id}:photos")
+    second = [data for data in asked.data if ":photo." in data][1]
+    assert "1枚消しました" in window.presses(second).text
+    assert [one.message_id for one in photos.of_report(window.session, case.id)] == ["p1", "p3"]
+    assert second not in window.presses(second).data, "what is gone is offered no more"
+    assert len(photos.of_report(window.session, case.id)) == 2
+    window.presses(f"report_own:{case.id}:photo.{photos.of_report(window.session, case.id)[0].id}")
+    window.presses(second)
+    assert [one.message_id for one in photos.of_report(window.session, case.id)] == ["p3"]
+    assert "1枚消しました" in window.presses(f"report_own:{case.id}:photo.all").text
+
+
+@pytest.mark.parametrize("stage", [Stage.RECEIVED, Stage.DONE])
+def test_one_sentence_is_taken_back_here_and_from_the_open_web(window: Window, case: Report, stage: Stage):
+    case.text, case.public_text = "深い穴\n花子の家の前です", "花子の家の前の穴"
+    window.presses(f"report_reply:{case.id}")
+    window.says("夕方に見ました")
+    case.stage = stage
+    asked = presses(window, window.presses(f"report_see:{case.id}"), ":clean")
+    assert all(words in asked.text for words in ("深い穴", "花子の家の前です", "夕方に見ました"))
+    first, second, added = [data for data in asked.data if ":words." in data][:3]
+    assert "ほかはそのまま" in window.presses(second).text
+    assert (case.text, case.public_text) == ("深い穴", None)
+    assert "どの言葉を消しますか" in window.presses(second).text, "gone already: nothing else goes"
+    window.presses(added)
+    window.presses(added)
+    assert case.text == "深い穴", "the last one that is left does not go by the button of another"
+    assert "夕方" not in str([line.text for line in history.of_report(window.session, case.id)])
+    assert "消しました" in window.presses(first).text and case.text is None
+
+
 @pytest.mark.parametrize(("answer", "stage"), [("yes", Stage.DONE), ("no", Stage.CHECKING)])
 def test_whether_it_was_repaired_is_said_by_one_button(window: Window, case: Report, answer: str, stage: Stage):
     case.stage, case.asked_fixed_at = Stage.DONE, window.now

@@ -55,7 +55,8 @@ def test_hanako_reports_a_hole_with_three_photos_and_takes_them_back(hanako: Res
     assert len(files(tmp_path / "photos")) == 6
     assert not [path for path in files(tmp_path / "photos") if hostile.SCRIPT in path.read_bytes()]
     hanako.presses_data("report:mine")
-    assert "3枚消しました" in texts(hanako.presses("写真をすべて消す"))
+    assert "どの写真を消しますか" in texts(hanako.presses("写真を消す"))
+    assert "3枚消しました" in texts(hanako.presses("すべて消す"))
     hall.worker.drains["photos"]()
     assert files(tmp_path / "photos") == []
 
