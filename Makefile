@@ -39,4 +39,4 @@ check: .venv/installed-dev ## style, types, import contracts
 	$(BIN)/lint-imports --no-logo
 
 screenshots: .venv/installed-dev ## the pictures of the README and the docs, anew
-	SCREENSHOTS=1 $(BIN)/pytest tests/journeys/test_the_phone_page.py tests/journeys/test_a_broadcast.py
+	SCREENSHOTS=1 $(BIN)/pytest tests/journeys/test_the_phone_page.py tests/journeys/test_a_broadcast.py tests/journeys/test_a_repair.py
