@@ -69,7 +69,8 @@ def release_due(
     due = select(Broadcast).where(
         Broadcast.stage == Stage.APPROVED, or_(Broadcast.send_at.is_(None), Broadcast.send_at <= now)
     )
-    found = list(session.scalars(due.with_for_update(skip_locked=True)))
+    # In the order they were written: who reads that a warning went down may not read afterwards that it was cancelled.
+    found = list(session.scalars(due.order_by(Broadcast.id).with_for_update(skip_locked=True)))
     for broadcast in found:
         if broadcast.expires_at and broadcast.expires_at <= now:
             _give_up(session, broadcast, "有効期限が過ぎたため、送りませんでした。", now)

@@ -101,6 +101,17 @@ def test_at_its_hour_and_not_before(town: Town) -> None:
     assert town.deliveries(notice.id)[0].messages == [{"type": "text", "text": "避難指示 ja 送信 13:00"}]
 
 
+def test_what_leaves_together_leaves_in_the_order_it_was_written(town: Town) -> None:
+    later = NOON + timedelta(hours=1)
+    written = [town.submitted(draft=a_draft(NOON, send_at=later)) for _ in range(3)]
+    for notice in reversed(written):
+        town.approves(notice)
+    left = releasing.release_due(town.session, later, *OPEN)
+    assert [one.id for one in left] == sorted(one.id for one in written)
+    rows = [town.deliveries(notice.id)[0].id for notice in written]
+    assert rows == sorted(rows)
+
+
 def test_what_expired_while_the_house_was_closed_is_not_sent(town: Town) -> None:
     notice = town.approves(town.submitted(draft=a_draft(NOON, send_at=NOON + timedelta(hours=1))))
     releasing.release_due(town.session, NOON + timedelta(hours=13), *OPEN)
