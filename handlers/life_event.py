@@ -7,7 +7,7 @@ from handlers import life_list
 from handlers.contact import contact_card
 from handlers.turn import Desk
 from knowledge.life_events import NO, UNSURE, YES, Asked, LifeEvent
-from knowledge.tellings import event_told
+from knowledge.tellings import event_mentioned, event_told
 from speech.cards import AskDate, Button, Card, Carousel, Press, Say, Spoken
 from speech.incoming import Incoming, Pressed, Said, Text
 from speech.languages import Language
@@ -60,6 +60,13 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
         case data:
             telling = read_telling(data, desk, _picked(incoming.said))
             return _go_on(telling, desk) if telling else [_all_events(desk)]
+
+
+def mentioned(text: str, desk: Desk) -> list[Spoken]:
+    """What follows from an event that is told by the way; nothing where none is, or where the town has no such list."""
+    event = event_mentioned(text)
+    telling = read_telling(event, desk) if event else None
+    return _go_on(telling, desk) if telling else []
 
 
 def read_telling(data: str, desk: Desk, picked: str = "") -> Telling | None:

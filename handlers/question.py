@@ -1,6 +1,6 @@
 """A question in everyday words: answered, offered a choice, asked back, or honestly not known."""
 
-from handlers import context, disaster_first, feedback
+from handlers import context, disaster_first, feedback, life_event
 from handlers.asked_card import answer_card, asked_button
 from handlers.contact import contact_card
 from handlers.entry_card import text_for
@@ -8,7 +8,7 @@ from handlers.turn import Desk
 from knowledge.ask import AskBack, Direct, Elsewhere, Finding, Offer, Question, Unknown
 from knowledge.entry_file import EntryFile
 from knowledge.other_offices import office_named
-from knowledge.slots_asked import NOTHING_ASKED, Asked
+from knowledge.slots_asked import NOTHING_ASKED, Asked, read_asked
 from knowledge.splitting import MOST_PARTS, count_questions, understand_all
 from speech.cards import Card, Press, Say, Spoken
 from speech.incoming import Incoming, Text
@@ -17,14 +17,30 @@ from speech.incoming import Incoming, Text
 def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     assert isinstance(incoming.said, Text)  # noqa: S101 - the router lets nothing else through
     question = Question(incoming.said.text, desk.language, desk.now, context.about(desk))
-    findings = understand_all(desk.knowledge, question)
+    findings = [_of_the_offered(finding, desk) for finding in understand_all(desk.knowledge, question)]
     for finding in findings:
-        if isinstance(finding, Direct):
-            context.remember(finding.entry.id, desk)
+        _remember(finding, desk)
     spoken = [card for finding in findings for card in say(finding, desk, incoming.said.text)]
     spoken = feedback.below(incoming, findings, spoken, desk)
+    if all(isinstance(finding, Unknown) for finding in findings):
+        spoken = [*spoken, *life_event.mentioned(incoming.said.text, desk)]
     is_all = count_questions(incoming.said.text) <= MOST_PARTS or len(findings) == 1
     return _in_a_disaster(findings, spoken if is_all else [*spoken, Say(desk.phrase("asked.more"))], desk)
+
+
+def _of_the_offered(finding: Finding, desk: Desk) -> Finding:
+    """«いくら?» right after a choice was shown asks it of what stands there."""
+    if isinstance(finding, AskBack) and not finding.entries and (entries := context.offered(desk)):
+        return Offer(entries, 0.0, read_asked(finding.word))
+    return finding
+
+
+def _remember(finding: Finding, desk: Desk) -> None:
+    match finding:
+        case Direct(entry=entry):
+            context.remember(entry.id, desk)
+        case Offer(entries=entries):
+            context.remember_offer(entries, desk)
 
 
 def _in_a_disaster(findings: list[Finding], spoken: list[Spoken], desk: Desk) -> list[Spoken]:

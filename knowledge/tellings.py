@@ -13,6 +13,8 @@ from speech.squash import squashed
 
 COMMON = Path(__file__).parent / "data/common"
 LONGEST = 60  # characters; who writes more asks something of their own
+LONGEST_STORY = 300
+_CLAUSE = re.compile(r"[、,。.!！?？\n]+")
 _SLOT = re.compile(r"\{(\w+)\}")
 _MONTH = re.compile(r"^[0-9]{1,2}(?:月[0-9]{1,2}日|月|日)")
 
@@ -31,6 +33,12 @@ def event_told(text: str) -> str | None:
             seen.add(words)
             todo += _peeled(words, before, after)
     return None
+
+
+def event_mentioned(text: str) -> str | None:
+    """The event that a clause of it tells of: «孫が生まれたんだけど、お祝い金とかもらえるのかね». For what found no answer of its own."""
+    clauses = _CLAUSE.split(text) if len(text) <= LONGEST_STORY else []
+    return next((event for clause in clauses if (event := event_told(clause))), None)
 
 
 def _peeled(words: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:

@@ -139,3 +139,11 @@ def test_what_the_town_does_not_publish_is_left_out(window: Window):
 
 def test_danger_is_heard_before_a_life_event(window: Window):
     assert "119" in window.meets(Text("父が倒れました。死にそうです")).text
+
+
+def test_an_event_told_by_the_way_leads_on_where_nothing_answers(window: Window):
+    heard = window.says("孫が生まれたんだけど、誰に自慢したらいいのかね")
+    assert "見つけられませんでした" in heard.text
+    assert "おめでとうございます" in heard.text
+    assert any(data.startswith("life:birth") for data in heard.data)
+    assert "おめでとうございます" not in window.says("シーラカンスが生まれたんだけど、飼い方は").text

@@ -38,3 +38,11 @@ def test_two_questions_in_one_message_are_both_answered(hanako: Resident):
 def test_a_stated_case_stands_first(hanako: Resident):
     [answer] = hanako.says("夫が公務員です。児童手当はもらえますか?")
     assert texts([answer]).index("勤務先に申請") < texts([answer]).index("月1万円から3万円")
+
+
+def test_after_a_choice_the_next_bare_question_is_asked_of_what_was_shown(hanako: Resident):
+    assert "どれについて知りたいですか" in texts(hanako.says("印鑑証明ってどうやって取るの"))
+    asked_on = hanako.says("いくら?")
+    assert "どれについて知りたいですか" in texts(asked_on)
+    assert "[印鑑登録・印鑑証明]" in texts(asked_on)
+    assert "1通300円" in texts(hanako.presses("印鑑登録・印鑑証明"))
