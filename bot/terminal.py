@@ -70,7 +70,7 @@ def ask(house: House, text: str, language: Language | None, now: datetime) -> He
 class Talk:
     """A conversation at the keyboard: words, or the number of a button shown before."""
 
-    def __init__(self, house: House, language: Language) -> None:
+    def __init__(self, house: House, language: Language | None = None) -> None:
         self._house, self._language = house, language
         self._buttons: list[str] = []
 

@@ -10,7 +10,7 @@ from speech.languages import Language
 
 def declare(words: Words) -> None:
     talk_ = word(words, "talk", "the bot in this terminal", talk)
-    talk_.add_argument("--language", default=Language.JA, type=Language, choices=list(Language), metavar="LANGUAGE")
+    talk_.add_argument("--language", default=None, type=Language, choices=list(Language), metavar="LANGUAGE")
 
 
 def talk(given: Given) -> None:

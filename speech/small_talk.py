@@ -20,7 +20,16 @@ class SmallTalk(StrEnum):
 
 def small_talk(text: str) -> SmallTalk | None:
     """None as soon as more is said than that: «こんにちは、住民票がほしい» is a question."""
-    return _known().get(squashed(text)) if len(text) <= LONGEST else None
+    said, known = squashed(text), _known()
+    if len(text) > LONGEST:
+        return None
+    return known.get(said) or next((kind for at in range(1, len(said)) if (kind := _two(said[:at], said[at:]))), None)
+
+
+def _two(first: str, second: str) -> SmallTalk | None:
+    """«Oi, bom dia», «どうもありがとうございました、助かりました»: two of a kind are still nothing else."""
+    kind = _known().get(first)
+    return kind if kind and kind is _known().get(second) else None
 
 
 @cache

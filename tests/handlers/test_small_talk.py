@@ -14,6 +14,7 @@ from tests.handlers.window import Window
         ("ありがとう", SmallTalk.THANKS), ("ありがとうございます！！", SmallTalk.THANKS), ("Thank you!", SmallTalk.THANKS),
         ("谢谢", SmallTalk.THANKS), ("Obrigada", SmallTalk.THANKS), ("cam on", SmallTalk.THANKS), ("こんにちは😊", SmallTalk.HELLO),
         ("Bom dia", SmallTalk.HELLO), ("xin chào", SmallTalk.HELLO), ("でんわしたい", SmallTalk.PERSON), ("falar com atendente", SmallTalk.PERSON),
+        ("Oi, bom dia!", SmallTalk.HELLO), ("ありがとさん、助かりました", SmallTalk.THANKS), ("こんにちは、ありがとう", None),
         ("職員さんと話したい", SmallTalk.PERSON), ("オペレーター", SmallTalk.PERSON), ("Can I talk to someone?", SmallTalk.PERSON),
         ("わからん", SmallTalk.LOST), ("não entendi", SmallTalk.LOST), ("ありがとう、あと住民票の値段は", None), ("住民票", None), ("", None),
     ],

@@ -13,7 +13,7 @@ from speech.report_words import ANY, damage_told, pole_number_in
         ("buraco na rua perto da estação", "hole"), ("Có ổ gà trên đường", "hole"), ("马路上有个坑", "hole"),
         ("街路灯が消えている", "street_light"), ("路灯不亮了", "street_light"), ("カーブミラーが曲がっています", "guardrail"),
         ("側溝のふたが割れている", "gutter"), ("公園のブランコが壊れています", "park"), ("木が倒れて道をふさいでいる", "fallen"),
-        ("通報したい", ANY), ("道路の不具合を通報", ANY),
+        ("近所の道がぼこぼこで危なくて", "hole"), ("A rua está toda esburacada", "hole"), ("通報したい", ANY), ("道路の不具合を通報", ANY),
     ],
 )  # fmt: skip
 def test_damage_is_heard_with_its_kind(words: str, kind: str):
