@@ -5,16 +5,28 @@ Every answer is read by the standard's own table of shapes, in XML and in JSON; 
 
 import re
 from dataclasses import dataclass
-from typing import Any
-
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from typing import Any, Protocol
 
 from tests.public import georeport_shapes as shapes
 from tests.public.georeport_shapes import Shape
 
 KINDS = {"xml": "text/xml", "json": "application/json"}
 Row = dict[str, Any]
+
+
+class Answer(Protocol):
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def content_type(self) -> str: ...
+    def get_data(self) -> bytes: ...
+
+
+class Client(Protocol):
+    """Whatever carries a question to the server and its answer back."""
+
+    def get(self, path: str, *, query_string: Any = ...) -> Answer: ...
+    def post(self, path: str, *, data: Any = ...) -> Answer: ...
 
 
 class RefusedError(Exception):
@@ -27,7 +39,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class GeoReport:
-    client: FlaskClient
+    client: Client
     form: str  # «xml» or «json»
     root: str = "/open311/v2"
 
@@ -62,16 +74,16 @@ class GeoReport:
         (filed,) = self._requests(answer, shapes.Filed)
         return filed
 
-    def _get(self, path: str, asked: Row | None = None) -> TestResponse:
+    def _get(self, path: str, asked: Row | None = None) -> Answer:
         return self.client.get(f"{path}.{self.form}", query_string=asked or {})
 
-    def _requests(self, answer: TestResponse, shape: type[Shape]) -> list[Row]:
+    def _requests(self, answer: Answer, shape: type[Shape]) -> list[Row]:
         return self._rows(answer, "service_requests", "request", shape)
 
-    def _rows(self, answer: TestResponse, root: str, each: str, shape: type[Shape]) -> list[Row]:
+    def _rows(self, answer: Answer, root: str, each: str, shape: type[Shape]) -> list[Row]:
         return [one.model_dump() for one in self._read(answer, root, each, list[shape])]  # type: ignore[valid-type]
 
-    def _read(self, answer: TestResponse, root: str, each: str, shape: Any) -> Any:
+    def _read(self, answer: Answer, root: str, each: str, shape: Any) -> Any:
         kind, _, charset = answer.content_type.partition(";")
         assert (kind, charset.strip().lower()) == (KINDS[self.form], "charset=utf-8")
         if answer.status_code < 400:
