@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alerts import orders
 from alerts.orders import Order
-from handlers import timeline_plan
+from handlers import timeline_plan, warnings_asked
 from handlers.turn import Desk
 from speech.cards import Card, Press, Row, Spoken
 from speech.incoming import Incoming, Said, Text
@@ -30,11 +30,12 @@ def is_asked(said: Said) -> bool:
 def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     """Those of the resident's districts first; without a district, every order of the town.
 
-    Beneath the orders of their own districts stands what they planned (マイ・タイムライン).
+    Beneath the orders of their own districts stands what they planned (マイ・タイムライン); after the town's word, the agency's.
     """
     own = subscriptions.districts_of(desk.session, desk.resident.id) if desk.resident else set()
     own_orders = orders.in_force(desk.session, own) if own else []
-    return [in_force_card(desk, own), *timeline_plan.beneath_orders(own_orders, desk)]
+    agency = warnings_asked.answer(incoming, desk) if warnings_asked.is_anything_grave(desk) else []
+    return [in_force_card(desk, own), *timeline_plan.beneath_orders(own_orders, desk), *agency]
 
 
 def in_force_card(desk: Desk, own: set[str]) -> Card:

@@ -45,6 +45,16 @@ def stay_inside(hazard: Hazard, desk: Desk) -> Card:
     )
 
 
+def stay_by_the_agency(desk: Desk) -> Card:
+    """The agency's level 5 speaks of the whole town: no other district is offered."""
+    return Card(
+        title=desk.phrase("shelter.title"),
+        lead=desk.phrase("shelter.stay_agency"),
+        buttons=(Call("119", "119"),),
+        choices=(Press(desk.phrase("jma.button"), "warnings:"), *_other(desk)),
+    )
+
+
 def list_of(found: list[Found], hazard: Hazard | None, desk: Desk) -> Spoken:
     """`hazard` is None where the open ones are asked for, whatever they are for."""
     # Whoever must run at once needs no map to study.

@@ -6,14 +6,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from alerts import orders
+from alerts import jma_hazards, orders
+from alerts.jma_hazards import LEVEL_5, OUTSIDE_IS_DEADLY
 from handlers import greeting
 from handlers.contact import contact_card
-from handlers.shelter_cards import HAZARDS, list_of, stay_inside, where_card, which_hazard
+from handlers.shelter_cards import HAZARDS, list_of, stay_by_the_agency, stay_inside, where_card, which_hazard
 from handlers.shelters_near import near_home
 from handlers.turn import Desk
 from speech import shelter_words
-from speech.cards import Spoken
+from speech.cards import Card, Spoken
 from speech.incoming import Incoming, Place, Pressed, Said, Text
 from store import dialogues
 from store.dialogues import DialogueKind
@@ -23,7 +24,6 @@ from town.shelters import Found
 
 # Higher than a report: a question of safety in the middle of one is answered first.
 SHELTER = DialogueKind("shelter", rank=90, lasts=timedelta(minutes=10))
-LEVEL_5 = 5
 MOST = 6
 
 
@@ -38,7 +38,7 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
         return [contact_card(desk, section, title=desk.phrase("shelter.title"), lead=desk.phrase("shelter.no_list"))]
     hazard, district_id = _named(incoming.said)
     if hazard == "open":
-        return [list_of([Found(one, None) for one in shelters.open_now(desk.session, MOST)], None, desk)]
+        return [_open_now(desk)]
     if hazard not in HAZARDS and hazard != "ask":
         hazard = _hazard_in_force(desk)
     if hazard not in HAZARDS:
@@ -71,14 +71,20 @@ def _named(said: Said) -> tuple[str | None, str]:
     return (shelter_words.hazard_in(said.text) if isinstance(said, Text) else None), ""
 
 
+def _open_now(desk: Desk) -> Spoken:
+    """Whatever they are for; but at level 5 an open door is no reason to go out."""
+    found = [Found(one, None) for one in shelters.open_now(desk.session, MOST)]
+    return _must_stay(Hazard.FLOOD, _districts(desk), desk) or list_of(found, None, desk)
+
+
 def _for(hazard: Hazard, district_id: str, desk: Desk) -> list[Spoken]:
     here = _state(desk).get("here")
     if here and not district_id:
         return _from_here(hazard, here, desk)
     _go_on(desk, {"hazard": hazard.value})
     own = {district_id} if district_id else _districts(desk)
-    if _must_stay(hazard, own, desk):
-        return [stay_inside(hazard, desk)]
+    if staying := _must_stay(hazard, own, desk):
+        return [staying]
     if own:
         near = near_home(desk.session, hazard, own, MOST)
         return [list_of([Found(one, None) for one in near], hazard, desk)]
@@ -88,20 +94,25 @@ def _for(hazard: Hazard, district_id: str, desk: Desk) -> list[Spoken]:
 def _from_here(hazard: Hazard, here: Sequence[float], desk: Desk) -> list[Spoken]:
     """Answered, and where they are is forgotten in the same transaction; a place sent again answers this danger."""
     _go_on(desk, {"hazard": hazard.value})
-    if _must_stay(hazard, _districts(desk), desk):
-        return [stay_inside(hazard, desk)]
+    if staying := _must_stay(hazard, _districts(desk), desk):
+        return [staying]
     return [list_of(shelters.nearest(desk.session, hazard, here[0], here[1], MOST), hazard, desk)]
 
 
-def _must_stay(hazard: Hazard, own: set[str], desk: Desk) -> bool:
-    """Level 5 where they are; or somewhere, when nobody knows where they are."""
-    found = orders.in_force(desk.session, own or None)
-    return any(one.level == LEVEL_5 and one.hazard == hazard for one in found)
+def _must_stay(hazard: Hazard, own: set[str], desk: Desk) -> Card | None:
+    """Level 5 where they are, of the town or of the agency; or somewhere, when nobody knows where they are."""
+    of_town = {one.hazard for one in orders.in_force(desk.session, own or None) if one.level == LEVEL_5}
+    if hazard in of_town or (hazard in OUTSIDE_IS_DEADLY and of_town & OUTSIDE_IS_DEADLY):
+        return stay_inside(hazard, desk)
+    is_deadly = jma_hazards.is_deadly_outside(desk.session, desk.town.districts, own, desk.now)
+    return stay_by_the_agency(desk) if hazard in OUTSIDE_IS_DEADLY and is_deadly else None
 
 
 def _hazard_in_force(desk: Desk) -> str | None:
-    """What the town's own orders are about, where they live; None when there is none, or more than one."""
-    hazards = {one.hazard for one in orders.in_force(desk.session, _districts(desk) or None)}
+    """What the town's own orders are about, where they live, or else the agency's word; None when there are several."""
+    own = _districts(desk)
+    hazards = {one.hazard for one in orders.in_force(desk.session, own or None)}
+    hazards = hazards or {one.value for one in jma_hazards.of_now(desk.session, desk.town.districts, own, desk.now)}
     return hazards.pop() if len(hazards) == 1 and hazards <= set(HAZARDS) else None
 
 

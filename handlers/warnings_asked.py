@@ -52,6 +52,11 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     ]
 
 
+def is_anything_grave(desk: Desk) -> bool:
+    """Something in force for which officers are rung: level 3 and above, a tsunami, a strong quake."""
+    return any(kind.rings for _, kind in jma_state.in_force(desk.session, desk.now))
+
+
 def _once(found: list[tuple[AreaState, InForce]]) -> list[tuple[AreaState, InForce]]:
     """Two halves of a town under the same warning are one line."""
     return list({(kind.hazard, kind.code, row.series): (row, kind) for row, kind in reversed(found)}.values())[::-1]

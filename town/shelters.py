@@ -152,9 +152,9 @@ def in_districts(session: Session, hazard: Hazard, districts: Iterable[str], mos
 
 
 def open_now(session: Session, most: int) -> list[Shelter]:
-    """Open or full, as officers said; those with room first."""
+    """Open or full, as officers said, and open to whoever comes by themselves; those with room first."""
     told = (ShelterStatus.OPEN, ShelterStatus.FULL)
-    found = session.scalars(select(Shelter).where(Shelter.status.in_(told)).order_by(Shelter.id))
+    found = session.scalars(select(Shelter).where(Shelter.status.in_(told), _may_be_gone_to()).order_by(Shelter.id))
     return sorted(found, key=lambda one: one.status == ShelterStatus.FULL)[:most]
 
 

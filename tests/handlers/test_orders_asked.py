@@ -7,7 +7,10 @@ from alerts.orders import Issued
 from handlers import orders_asked
 from speech.incoming import Text
 from speech.languages import Language
+from tests.alerts import jma_papers as papers
+from tests.alerts.jma_watch import at
 from tests.conftest import NOON
+from tests.handlers.test_warnings_asked import comes
 from tests.handlers.window import Window
 
 ASKED = {
@@ -47,6 +50,16 @@ def test_without_an_order_nobody_is_called_safe(window: Window, language: Langua
 )
 def test_what_an_order_is_remains_a_question_for_the_library(words: str) -> None:
     assert not orders_asked.is_asked(Text(words))
+
+
+@pytest.mark.parametrize(("language", "words"), ASKED.items())
+def test_after_the_towns_word_comes_the_agencys(window: Window, language: Language, words: str) -> None:
+    comes(window, papers.rain("10", envelope=at(-9)))
+    assert len(window.of(language).says(words).messages) == 1, "an advisory is told to whoever asks for warnings"
+    comes(window, papers.rain("43", envelope=at(-8)))
+    order_to_flee(window, "kawara")
+    heard = window.of(language).says(words)
+    assert heard.text.index("避難指示") < heard.text.index("みほん地方気象台")
 
 
 def test_a_tsunami_stands_above_every_level(window: Window) -> None:

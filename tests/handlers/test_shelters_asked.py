@@ -12,7 +12,10 @@ from speech.incoming import Place, Text
 from speech.languages import Language
 from speech.shelter_words import asks_for_shelter, hazard_in
 from store.dialogues import Dialogue
+from tests.alerts import jma_papers as papers
+from tests.alerts.jma_watch import at
 from tests.conftest import NOON
+from tests.handlers.test_warnings_asked import comes
 from tests.handlers.window import Window
 from town import shelters, subscriptions
 from town.hazards import Hazard
@@ -129,6 +132,40 @@ def test_at_level_5_nobody_is_sent_out(window: Window):
         assert "tel:119" in heard.phones
 
 
+def test_at_level_5_of_one_danger_nobody_is_sent_through_it_because_of_another(window: Window):
+    lives_in(window, "kawara")
+    order(window, 5, "flood", "kawara")
+    shelters.set_status(window.session, "kawara_hall", ShelterStatus.OPEN, NOON)
+    for data in ("shelter:landslide", "shelter:open"):
+        heard = window.presses(data)
+        assert "外に出ず" in heard.text and "川原公民館" not in heard.text
+    assert "港津波避難タワー" in window.presses("shelter:tsunami:minato").text, "a tsunami lets nobody wait"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_at_level_5_of_the_agency_nobody_is_sent_out_and_its_word_is_not_the_towns(window: Window, language: Language):
+    comes(window, papers.rain("33", envelope=at(-5)))
+    for data in ("shelter:flood", "shelter:landslide:honcho", "shelter:open"):
+        heard = window.of(language).presses(data)
+        assert "レベル5相当" in heard.text
+        assert "緊急安全確保" not in heard.text and "本町小学校" not in heard.text
+        assert heard.phones == ["tel:119"] and "maps" not in str(heard.buttons)
+    assert "本町小学校" in window.presses("shelter:earthquake:honcho").text
+
+
+def test_the_agencys_word_says_from_what_where_the_town_has_ordered_nothing(window: Window):
+    lives_in(window, "kawara")
+    comes(window, papers.rain("29", envelope=at(-9), title=papers.LANDSLIDE))
+    assert "shelter:landslide" in window.says("避難所").data, "an advisory is no reason to flee yet"
+    comes(window, papers.rain("09", envelope=at(-8), title=papers.LANDSLIDE))
+    assert "川原公民館" in window.says("避難所").text
+    comes(window, papers.quake("5+", envelope=at(-7, event_id="Q")))
+    assert "shelter:earthquake" in window.says("避難所").data, "two dangers: one is asked"
+    comes(window, papers.tsunami("51", "00", envelope=at(-6)))
+    heard = window.says("避難所")
+    assert "開くのを待たず" in heard.text and "津波" in heard.text
+
+
 def test_at_level_5_somewhere_who_never_said_where_they_live_is_not_sent_out_either(window: Window):
     order(window, 5, "flood", "kawara")
     window.presses("shelter:flood")
@@ -155,6 +192,8 @@ def test_only_what_an_officer_opened_is_called_open(window: Window):
 def test_a_welfare_shelter_that_takes_only_whom_the_town_sends_is_never_shown(window: Window):
     for hazard in Hazard:
         assert "福祉センター" not in window.presses(f"shelter:{hazard}:honcho").text
+    shelters.set_status(window.session, "welfare_centre", ShelterStatus.OPEN, NOON)
+    assert "福祉センター" not in window.presses("shelter:open").text
 
 
 def test_where_nothing_is_listed_the_town_is_rung(window: Window):

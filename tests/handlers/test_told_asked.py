@@ -48,6 +48,12 @@ def test_in_every_language_the_notice_is_told_with_its_hour_and_never_as_all(
     assert len(heard.messages) == 2
 
 
+def test_a_road_may_be_named_a_road(window: Window) -> None:
+    sent(window, "road_closed")
+    for words in ("通行止めの道路は?", "通行止めの道", "通れない道は?"):
+        assert len(window.says(words).messages) == 2, words
+
+
 @pytest.mark.parametrize(("language", "words"), ASKED.items())
 def test_no_notice_is_not_said_to_be_no_closed_road(window: Window, language: Language, words: str) -> None:
     heard = window.of(language).says(words)
