@@ -1,6 +1,7 @@
 """The end of the conversation: the report is filed, or the resident joins one that is there already."""
 
-from handlers.report_prompts import Talk, told_rows
+from handlers.report_prompts import told_rows
+from handlers.report_spoken import Talk
 from reports import announcing, expected, filing, followers, photos, reporter, sayings, urgent
 from reports.filing import Told
 from reports.kinds import RoadChoice

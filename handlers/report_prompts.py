@@ -1,45 +1,17 @@
 """What each step of a report asks, as cards."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 
 from handlers import disaster_first
-from handlers.contact import section_name
+from handlers.report_alike import side_by_side
 from handlers.report_draft import Draft
-from handlers.report_ground import TownGround
+from handlers.report_spoken import Talk
 from handlers.report_steps import FIXABLE, keeper_of
 from handlers.turn import Desk
-from reports import announcing, likeness, photo_links, photos, pins
-from reports.duplicates import Likeness, Similar
+from reports import announcing, likeness, photos, pins
 from reports.kinds import Keeper, RoadChoice
-from speech.cards import AskPhoto, AskPlace, Button, Call, Card, Carousel, Choice, Open, Press, Row, Spoken
+from speech.cards import AskPhoto, AskPlace, Button, Call, Card, Open, Press, Row, Spoken
 from speech.languages import FALLBACKS, Language
-from town import sections
-from town.calendar import to_jst
-
-
-@dataclass(frozen=True)
-class Talk:
-    """A conversation at one step."""
-
-    dialogue_id: int
-    draft: Draft
-    desk: Desk
-
-    @property
-    def ground(self) -> TownGround:
-        return TownGround(self.desk)
-
-    def press(self, key: str, step: str, value: str) -> Press:
-        return self.labelled(self.desk.phrase(key), step, value)
-
-    def labelled(self, label: str, step: str, value: str) -> Press:
-        return Press(label, f"report:{self.dialogue_id}:{step}:{value}")
-
-    def on(self, step: str, *first: Choice) -> tuple[Choice, ...]:
-        """Quick replies: what this step wants, and the ways back and out."""
-        ways = (self.press("report.back", step, "back"), self.press("report.cancel", step, "cancel"))
-        return (*first, *(ways if step != "danger" else ways[1:]))
 
 
 def danger(talk: Talk) -> list[Spoken]:
@@ -132,16 +104,6 @@ def more(talk: Talk) -> list[Spoken]:
     return [Card(desk.phrase("report.more_title"), desk.phrase("report.more_lead"), rows=rows, buttons=buttons, choices=talk.on("more"))]  # fmt: skip
 
 
-def alike(talk: Talk) -> list[Spoken]:
-    """Cases nearby, side by side: only the resident can say whether it is the same thing."""
-    desk, found = talk.desk, talk.ground.alike(talk.draft)
-    pictures = _published_photos(found, desk)
-    cards = tuple(replace(_alike_card(one, talk), picture=pictures.get(one.report.id, "")) for one in found)
-    other = talk.press("report.alike_other", "alike", "other")
-    ask = Card(desk.phrase("report.alike_none_title"), desk.phrase("report.alike_none"), buttons=(other,))
-    return [Carousel(desk.phrase("report.alike_title"), (*cards, ask), choices=talk.on("alike", other))]
-
-
 def confirm(talk: Talk) -> list[Spoken]:
     desk = talk.desk
     fixes = tuple(talk.labelled(desk.phrase(f"report.fix_{one}"), "confirm", f"fix.{one}") for one in FIXABLE)
@@ -152,7 +114,7 @@ def confirm(talk: Talk) -> list[Spoken]:
 
 PROMPTS: Mapping[str, Callable[[Talk], list[Spoken]]] = {
     "danger": danger, "kind": kind, "photo": photo, "place": place, "outside": outside, "road": road,
-    "keeper": keeper, "more": more, "alike": alike, "confirm": confirm,
+    "keeper": keeper, "more": more, "alike": side_by_side, "confirm": confirm,
 }  # fmt: skip
 
 
@@ -199,23 +161,3 @@ def _hours(found: Keeper, desk: Desk) -> tuple[Row, ...]:
     words = found.hours.first_of(FALLBACKS[desk.language]) if found.hours else ""
     lines = "\n".join(one for one in (found.phone or "", words) if one)
     return (Row(desk.phrase("report.row_phone"), lines),) if lines else ()
-
-
-def _published_photos(found: list[Similar], desk: Desk) -> dict[int, str]:
-    """Only what everybody may see on the open web; the first photo of each case."""
-    if not desk.reports.address:
-        return {}
-    names = photo_links.published(desk.session, [one.report.id for one in found])
-    return {id_: desk.reports.address + photo_links.path(one[0], "small") for id_, one in names.items()}
-
-
-def _alike_card(one: Similar, talk: Talk) -> Card:
-    desk, report = talk.desk, one.report
-    day = to_jst(report.filed_at)
-    rows = [Row(desk.phrase("report.row_filed"), desk.phrase("door.day", month=day.month, day=day.day, weekday=desk.phrase(f"contact.weekday_{day.weekday()}")))]  # fmt: skip
-    rows += [] if one.metres is None else [Row(desk.phrase("report.row_metres"), desk.phrase("report.metres", metres=one.metres))]  # fmt: skip
-    rows += [Row(desk.phrase("report.row_text"), report.public_text)] if report.public_text else []
-    rows.append(Row(desk.phrase("report.row_section"), section_name(sections.find(desk.session, report.section_id), desk)))  # fmt: skip
-    lead = desk.phrase("report.alike_likely" if one.likeness is Likeness.LIKELY else "report.alike_possible")
-    name = announcing.kind_name(desk.reports.rules, report.kind, desk.language)
-    return Card(name, lead, rows=tuple(rows), buttons=(talk.press("report.alike_same", "alike", f"same{report.id}"),))

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import report_filing, report_muted
+from handlers import report_alike, report_filing, report_muted
 from handlers.contact import contact_card
 from handlers.report_draft import Draft
 from handlers.report_numbers import numbers_card
-from handlers.report_prompts import PROMPTS, Talk, away
+from handlers.report_prompts import PROMPTS, away
+from handlers.report_spoken import Talk
 from handlers.report_steps import BY_NAME, Step, anywhere, before, chosen, next_step, told
 from handlers.turn import Desk
 from reports import photos, pins, records
@@ -111,6 +112,10 @@ def _answer(found: Dialogue, step: Step, draft: Draft, incoming: Incoming, desk:
         return away(talk)
     if chosen(said, "confirm") == "send" and draft.is_complete and step.name == "confirm":
         return report_filing.send(talk, WRITING)
+    if chosen(said, "alike").startswith("look"):
+        return report_alike.closer(talk, chosen(said, "alike").removeprefix("look")) or _ask(found, draft, desk)
+    if chosen(said, "alike") == "list":
+        return _ask(found, draft, desk)
     if chosen(said, "alike").startswith("same"):
         return report_filing.join(talk, chosen(said, "alike").removeprefix("same"), WRITING) or _ask(found, draft, desk)
     if (carried := anywhere(draft, said)) is not None:

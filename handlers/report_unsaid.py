@@ -2,7 +2,7 @@
 
 from handlers.report_draft import Draft
 from handlers.report_offer import OFFERED
-from handlers.report_prompts import Talk
+from handlers.report_spoken import Talk
 from handlers.report_steps import next_step
 from handlers.report_talk import WRITING
 from handlers.turn import Desk

@@ -106,6 +106,30 @@ def test_a_card_shows_a_photo_only_when_officers_have_let_everybody_see_it(windo
     assert card["hero"]["url"] == f"{OPEN_WEB}/reports/photos/{name}-small.jpg"
 
 
+def test_a_case_nearby_is_looked_at_more_closely_before_it_is_joined(window: Window):
+    case = neighbour(window)
+    other = neighbour(window)
+    window = replace(window, house=replace(window.house, reports=replace(window.house.reports, address=OPEN_WEB)))
+    case.public_text, case.is_place_rounded, case.stage, case.follower_count = "深い穴", False, "scheduled", 2
+    for letter in "ab":
+        photo_links.publish(window.session, photo_of(window, case.id, letter * 40), window.now)
+    begun(window, "danger:no", "kind:hole", "photo:next")
+    listed = step(window, window.meets(Place(*STATION)), "more:next")
+    heard = step(window, listed, f"alike:look{case.id}")
+    assert [one["type"] for one in heard.messages] == ["image", "image", "location", "flex"]
+    assert all(words in heard.text for words in ("対応予定", "深い穴", "約0m", "2"))
+    roughly = step(window, step(window, heard, "alike:list"), f"alike:look{other.id}")
+    assert [one["type"] for one in roughly.messages] == ["flex"], "nobody has read it: no photo, no exact place"
+    case.is_shown = False
+    assert "深い穴" not in step(window, roughly, "alike:list").text, "hidden by an officer"
+    assert (
+        "同じ通報がありませんか"
+        in window.presses(f"report:{listed.data[0].split(':')[1]}:alike:look999").messages[0]["altText"]
+    )
+    step(window, heard, f"alike:same{case.id}")
+    assert followers.of_report(window.session, case.id) == [1]
+
+
 def test_a_photo_that_was_refused_takes_nothing_else_with_it(window: Window):
     begun(window, "danger:no", "kind:hole")
     step(window, window.meets(Photo("p1")), "photo:next")
