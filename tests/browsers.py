@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.databases import absent
 
@@ -17,11 +17,22 @@ SWITCHES = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nobody outside is asked: an invented address is unknown at once, with a network and without.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
-PATIENCE = 30_000  # milliseconds: a busy machine is slow; that is no fault of the page
+PATIENCE = 90_000  # milliseconds: a busy machine is slow; that is no fault of the page
 
 expect.set_options(timeout=PATIENCE)
+
+
+def drawn_whole(page: Page) -> Page:
+    """A page is there before all of it is: who looks too early sees half of it, or a picture's place without the picture."""
+    page.wait_for_load_state()
+    page.wait_for_function(
+        "[...document.images].every((one) => one.complete || one.loading === 'lazy') && document.fonts.status === 'loaded'"
+    )
+    return page
 
 
 @contextmanager
@@ -30,6 +41,7 @@ def chromium() -> Iterator[Browser]:
     if not Path(path).exists():
         absent("Chromium")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        running = playwright.chromium.launch(executable_path=path, args=SWITCHES, timeout=PATIENCE)
+        running.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield running
         running.close()

@@ -11,6 +11,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.worker import Worker
 from simulator.server import RunningSimulator
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 
@@ -42,8 +43,8 @@ class TownHall:
     worker: Worker
 
     def __post_init__(self) -> None:
-        """A busy machine may take longer than LINE waits: LINE sends it again, and the house keeps it once."""
-        self.line.sender.switches.redeliveries, self.line.sender.switches.redelivery_seconds = 5, 0.2
+        """A busy machine may take longer than LINE waits; that is no fault of the house."""
+        self.line.sender.switches.patience_seconds = PATIENCE
 
     def receives(self, events: list[Json]) -> None:
         assert all(delivery.is_taken for delivery in self.line.deliver(events))

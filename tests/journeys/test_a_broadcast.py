@@ -80,7 +80,6 @@ def sits_down(browser: Browser, office: Office, now: datetime) -> Iterator[Calla
 
 def opened(browser: Browser, contexts: list[BrowserContext]) -> Page:
     context = browser.new_context(viewport=WIDE, locale="ja-JP", timezone_id="Asia/Tokyo")
-    context.set_default_timeout(15_000)
     contexts.append(context)
     return context.new_page()
 

@@ -1,16 +1,19 @@
 """The main job of the house as a person sees it: `madoguchi run`, a phone in the browser, a question, an answer."""
 
+import json
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.patience import PATIENCE
+from tests.ports import a_free_port
 from tests.reports import hostile
 
 ROOT = Path(__file__).parents[2]
@@ -19,17 +22,18 @@ IS_PHOTOGRAPHED = os.environ.get("SCREENSHOTS") == "1"
 SHARPNESS = 2 if IS_PHOTOGRAPHED else 1  # four times the pixels to draw, which only a picture needs
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def wait_for_the_bot(line: str) -> None:
+    """LINE gives a bot two seconds; a busy machine may need more."""
+    switches = Request(f"{line}/phone/api/switches", json.dumps({"patience_seconds": PATIENCE}).encode())
+    with urlopen(switches, timeout=PATIENCE) as turned:
+        assert turned.status == 200
 
 
 @pytest.fixture(scope="module")
 def phone_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Everything in one process, as `make run` starts it."""
     folder = tmp_path_factory.mktemp("town")
-    ports = {"PORT": str(free_port()), "SIMULATOR_PORT": str(free_port())}
+    ports = {"PORT": str(a_free_port()), "SIMULATOR_PORT": str(a_free_port())}
     settings = {
         "DATABASE_URL": f"sqlite:///{folder}/town.db",
         "REDIS_URL": "",
@@ -44,10 +48,11 @@ def phone_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert bot.stdout is not None
         addresses = bot.stdout.readline()
         assert "/phone/" in addresses, (folder / "log").read_text()
+        wait_for_the_bot(f"http://127.0.0.1:{ports['SIMULATOR_PORT']}")
         yield addresses.split()[-1]
         bot.terminate()
         bot.stdout.close()
-        assert bot.wait(timeout=15) == 0
+        assert bot.wait(timeout=PATIENCE) == 0
 
 
 @pytest.fixture

@@ -107,7 +107,9 @@ def line(bot: ListeningBot) -> Iterator[Line]:
     with subprocess.Popen([*command, *secrets], cwd=ROOT, stdout=subprocess.PIPE, text=True) as simulator:
         assert simulator.stdout is not None
         spoken = simulator.stdout.readline()
-        yield Line(spoken.split()[-1].removesuffix("/phone/"))
+        line = Line(spoken.split()[-1].removesuffix("/phone/"))
+        line.ask("/phone/api/switches", {"patience_seconds": PATIENCE})  # a busy machine is no fault of the bot
+        yield line
         simulator.terminate()
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from simulator.contract import complaints_about
+from tests.browsers import drawn_whole
 
 NARROW = ViewportSize(width=375, height=812)
 WIDE = ViewportSize(width=1280, height=900)
@@ -24,12 +25,6 @@ def gallery(open_for_all: Open) -> Page:
 def touched(open_for_all: Open) -> Page:
     """Another one, for the stories that tap it or draw more on it."""
     return drawn_whole(open_for_all("/phone/gallery.html", WIDE))
-
-
-def drawn_whole(page: Page) -> Page:
-    """The samples stand in columns: a picture that comes late would move what was measured to another one."""
-    page.wait_for_function("[...document.images].every((one) => one.complete) && document.fonts.status === 'loaded'")
-    return page
 
 
 def sizes(page: Page, selector: str) -> list[dict[str, float]]:
@@ -224,7 +219,7 @@ def test_a_card_can_be_used_with_the_keyboard(touched):
 
 
 def test_at_375_pixels_nothing_sticks_out(open_page):
-    page = open_page("/phone/gallery.html", NARROW)
+    page = drawn_whole(open_page("/phone/gallery.html", NARROW))
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     sticking_out = page.eval_on_selector_all(
         ".gallery :not(.lm-carousel *, .lm-quick *)",

@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
+from tests.browsers import drawn_whole
+
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=375, height=812)
 Open = Callable[[str, ViewportSize], Page]
@@ -229,6 +231,7 @@ def test_at_375_pixels_one_telephone_is_seen_and_nothing_sticks_out(open_page, l
     for name in ("flex-carousel", "carousel", "imagemap", "flex-size-giga", "location", "text-markup", "quick-replies"):
         line.push(resident, samples[name])
     expect(phone.locator(".row-bot")).to_have_count(7)
+    drawn_whole(page)
     assert page.locator(".phone:visible").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     sticking_out = phone.locator(".timeline").evaluate("one => one.scrollWidth - one.clientWidth")

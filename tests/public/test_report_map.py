@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from reports.cells import Point
 from tests.people import open_door
@@ -42,15 +42,14 @@ def test_the_map_shows_what_the_list_shows_and_leads_to_it(town: OpenTown, addre
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.locator(".town-map .town-pin").nth(1).wait_for()
-    assert page.locator(".leaflet-control-attribution").inner_text() == "地理院タイル"
+    expect(page.locator(".leaflet-control-attribution")).to_have_text("地理院タイル")
     look_at(page, "open-reports")
     page.locator(".town-map .town-pin.closed").click()
     page.locator(".leaflet-popup a").click()
     page.get_by_role("heading", name="街路灯").wait_for()
     look_at(page, "open-report")
     page.goto(f"{address}/reports?kind=hole&lang=vi")
-    page.locator(".town-map .town-pin").wait_for()
-    assert page.locator(".town-map .town-pin").count() == 1
+    expect(page.locator(".town-map .town-pin")).to_have_count(1)
     look_at(page, "open-reports-vi")
     assert faults == []
 
@@ -58,8 +57,8 @@ def test_the_map_shows_what_the_list_shows_and_leads_to_it(town: OpenTown, addre
 def test_without_script_the_list_says_it_all(town: OpenTown, address: str, browser: Browser) -> None:
     report = town.has()
     page = opened(browser, f"{address}/reports", has_script=False)
-    assert not page.locator("#map").is_visible()
-    assert page.locator("noscript p").is_visible()
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator("#map")).to_be_hidden()
     page.get_by_label("種類").select_option("hole")
     page.get_by_role("button", name="表示").click()
     page.get_by_role("link", name=report.receipt_number).click()

@@ -8,6 +8,7 @@ import pyotp
 from playwright.sync_api import Page, ViewportSize
 
 from store.database import transaction
+from tests.browsers import drawn_whole
 from tests.databases import absent
 from tests.staff.conftest import PASSWORD, WIDE, Office, secret_of
 from town import officer_invitations, officers
@@ -23,7 +24,8 @@ PICTURES = os.environ.get("DESK_PICTURES")  # a folder; each page looked at is d
 
 
 def complaints(page: Page, *, looks_at_colours: bool = True) -> list[str]:
-    """What axe finds on the page as it stands."""
+    """What axe finds on the page once it stands whole."""
+    drawn_whole(page)
     if not AXE.exists():
         absent("axe-core")
     if not page.evaluate("Boolean(window.axe)"):

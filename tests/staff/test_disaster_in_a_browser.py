@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from alerts import disaster_watch, jma_intake
 from alerts.jma_intake import Town
@@ -33,13 +34,13 @@ def test_one_desk_proposes_another_confirms_and_every_page_shows_it(office, cont
     look_at(page, "disaster-ordinary")
     page.get_by_label("理由").fill(WHY)
     page.get_by_role("button", name="申請する(1人目)").click()
-    assert page.get_by_text("まだ何も変わっていません").is_visible()
+    expect(page.get_by_text("まだ何も変わっていません")).to_be_visible()
 
     other = browser.new_context(viewport=NARROW, locale="ja-JP", timezone_id="Asia/Tokyo")
     second = other.new_page()
     sign_in(second, office, suzuki.email)
     second.get_by_role("link", name="内容を見る").first.click()
-    assert second.get_by_text(WHY).first.is_visible()
+    expect(second.get_by_text(WHY).first).to_be_visible()
     look_at(second, "disaster-proposed")
     second.get_by_role("button", name="承認して、災害モードに切り替える").focus()
     second.keyboard.press("Enter")
@@ -49,7 +50,7 @@ def test_one_desk_proposes_another_confirms_and_every_page_shows_it(office, cont
     with transaction() as session:
         disaster_watch.look(session, DisasterRules(), datetime.now(UTC))
     page.goto(f"{office.url}/staff/")
-    assert page.get_by_text("災害モード中").is_visible()
+    expect(page.get_by_text("災害モード中")).to_be_visible()
     page.get_by_role("link", name="災害モードの画面").click()
     look_at(page, "disaster-on")
     picture(page, "disaster-mode")

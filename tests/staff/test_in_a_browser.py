@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from knowledge import entries
 from store.database import transaction
@@ -24,18 +25,19 @@ def test_a_first_day_from_the_invitation_to_the_first_page(office, context):
     page.get_by_role("button", name="決める").click()
     page.get_by_role("alert").filter(has_text="よく使われる言葉").wait_for()
     secret = enrol(page, office, token)
+    expect(page.locator(".codes li")).to_have_count(10)
     codes = page.locator(".codes li").all_inner_texts()
-    assert len(codes) == 10 and all(re.fullmatch(r"[2-9A-Z]{5}-[2-9A-Z]{5}", one) for one in codes)
+    assert all(re.fullmatch(r"[2-9A-Z]{5}-[2-9A-Z]{5}", one) for one in codes)
     look_at(page, "recovery-codes")
     page.get_by_role("link", name="保管しました").click()
     page.wait_for_url(f"{office.url}/staff/")
-    assert "見本 hanakoさん" in page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("見本 hanakoさん")
     page.goto(f"{office.url}/staff/account/recovery-codes/new")
     assert page.url.endswith("/staff/account")
     page.get_by_role("button", name="ログアウト").click()
     page.wait_for_url("**/staff/sign-in")
     page.goto(f"{office.url}/staff/invitation/{token}")
-    assert "この招待は使えません" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("この招待は使えません")
     page.goto(f"{office.url}/staff/")
     look_at(page, "sign-in")
     page.get_by_label("メールアドレス").fill("hanako@mihon.example")
@@ -64,7 +66,7 @@ def test_a_security_key_is_enrolled_signs_in_and_confirms(office, context):
     page.locator("#key-name").fill("青い鍵")
     page.get_by_role("button", name="鍵を登録する").click()
     page.get_by_text("パスキーを登録しました").wait_for()
-    assert "青い鍵" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("青い鍵")
     look_at(page, "account")
     page.get_by_role("button", name="ログアウト").click()
     page.get_by_label("メールアドレス").fill("hanako@mihon.example")
@@ -91,8 +93,8 @@ def test_a_draft_waits_when_the_page_was_closed(office, context, hire):
     page = context.new_page()
     page.goto(f"{office.url}/staff/answers/move_in")
     page.get_by_role("button", name="書きかけに戻す").click()
-    assert page.get_by_label("費用").input_value() == "300円"
+    expect(page.get_by_label("費用")).to_have_value("300円")
     page.locator(".phone-screen").get_by_text("300円").wait_for()
     page.get_by_role("button", name="保存する").click()
     page.get_by_text("保存しました。").wait_for()
-    assert not page.locator("[data-draft]").is_visible()
+    expect(page.locator("[data-draft]")).to_be_hidden()
