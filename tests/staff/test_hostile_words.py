@@ -7,10 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from staff.words import ACTIONS
 from store import journal
-from store.database import transaction
+from store.database import reading, transaction
+from store.journal import JournalLine
 from tests.staff import whole_house
 from tests.staff.conftest import Browser
 from tests.staff.poisoned import HARM, LINK, TITLE, poison
@@ -76,6 +79,8 @@ def test_no_word_typed_into_any_form_becomes_more_than_a_word(house, inside):
         answer = browser.client.post(form.action, data=_typed(form), headers={"Referer": f"http://localhost{path}"})
         assert answer.status_code < 500 and _stays(answer), form.action
         assert complaints(answer) == [], form.action
+    with reading() as session:
+        assert {line.action for line in session.scalars(select(JournalLine))} <= set(ACTIONS), "all told in Japanese"
     again = [(path, browser.open(path)) for path in addresses(house, parts)]
     assert [path for path, answer in again if answer.status_code >= 500] == []
     assert [(path, one) for path, answer in again for one in complaints(answer)] == []
