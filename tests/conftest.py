@@ -16,12 +16,15 @@ import logs
 from store import bell, database
 from tests.browsers import chromium
 from tests.databases import PostgreSQL, made_once, migrated_sqlite, postgresql_for_this_run
+from tests.thoroughness import tries
 
 logs.configure()
 # What the dictionary said is shared by all processes of a run, and by the next run: whatever has changed is read anew.
 os.environ.setdefault("READINGS_FILE", str(Path(__file__).parents[1] / "var" / "readings_of_tests.json"))
 # A busy machine is slow; that is no fault of the code under test.
-hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile(
+    "house", max_examples=tries(100), deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("house")
 
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 12:00 in Japan

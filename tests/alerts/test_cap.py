@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from alerts import cap
 from alerts.cap import CapError, MsgType, Severity, Status
 from tests.alerts.cap_papers import info, paper, reference
+from tests.thoroughness import tries
 
 BILLION = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;&b;">]>
 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">&c;</alert>"""
@@ -52,7 +53,7 @@ def test_what_is_missing_or_misspelt_is_named(wrong: dict[str, str], named: str)
         cap.read(paper(**wrong))
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 @given(st.data())
 def test_whatever_becomes_of_the_bytes_on_the_way_it_is_a_message_or_a_sentence(data: st.DataObject) -> None:
     body = bytearray(paper(info() + info("en-US"), references=reference()))

@@ -13,6 +13,7 @@ from alerts.written import SENT_AT, Effect, Written
 from speech.languages import Language
 from speech.limits import TEXT, utf16
 from tests.alerts.filled_in import MIHON, NOW, fitting, text, values_of
+from tests.thoroughness import tries
 
 WORDS = st.sampled_from(
     [
@@ -70,7 +71,7 @@ def drafts(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(content=drafts(), is_drill=st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_any_filling_either_complains_or_obeys_every_rule(content: dict[str, Any], is_drill: bool):
     template = catalogue()[content["template"]]
     try:

@@ -17,6 +17,7 @@ from store.database import reading, transaction
 from store.inbox import Arrival, InboxEvent
 from tests.bot.line_json import JSON, anything_like_an_event
 from tests.conftest import NOON
+from tests.thoroughness import tries
 
 MEMBER, BOT, GROUP = "U" + "d" * 32, "U" + "b" * 32, "C" + "1" * 32
 # LINE's ids look like numbers that must not be kept: a check digit or Luhn may fit by chance.
@@ -126,7 +127,7 @@ def open_sqlite(sqlite_template: Path, tmp_path: Path, broker: object) -> Iterat
     database.disconnect()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=tries(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=st.lists(anything_like_an_event(), max_size=4))
 def test_whatever_comes_can_be_written_down(open_sqlite: None, events: list[dict[str, Any]]):
     arrived = arrive(*events)

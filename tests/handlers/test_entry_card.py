@@ -15,6 +15,7 @@ from knowledge.topics import Topic
 from speech.languages import Language
 from speech.phrases import phrase
 from tests.handlers.window import Heard, Window
+from tests.thoroughness import tries
 
 EVERY_SLOT = (*FIRST, *MORE)
 every_language = pytest.mark.parametrize("language", list(Language))
@@ -152,7 +153,7 @@ def huge_entries(draw: st.DrawFn) -> EntryFile:
     return made({"ja": text}, online=online, call_centre=centre, legal_basis=draw(LINES), section=draw(st.sampled_from(["tax", "gone"])))  # fmt: skip
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=tries(80), suppress_health_check=list(HealthCheck))
 @given(entry=huge_entries(), language=st.sampled_from(Language), data=st.sampled_from(["entry:", "more:", "topic:"]))
 def test_however_much_a_town_writes_line_takes_it(window: Window, entry: EntryFile, language: Language, data: str):
     """The window holds every answer against LINE's rules."""
@@ -160,7 +161,7 @@ def test_however_much_a_town_writes_line_takes_it(window: Window, entry: EntryFi
     assert heard.phones
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=tries(40), suppress_health_check=list(HealthCheck))
 @given(title=TITLES, count=st.integers(1, 120))
 def test_however_many_entries_a_shelf_holds_line_takes_it(window: Window, title: str, count: int):
     one = made({"ja": {"title": title, "summary": "本文"}})

@@ -13,6 +13,7 @@ from speech.languages import Language
 from tests.handlers.report_window import HONCHO, NATIONAL, SEA, begun, filed, step, wanted
 from tests.handlers.window import Window
 from tests.reports.conftest import STATION
+from tests.thoroughness import tries
 
 
 def test_it_waits_for_days_and_then_it_is_gone_and_says_so(window: Window):
@@ -147,7 +148,7 @@ EVENTS: st.SearchStrategy[Said | int] = st.one_of(
 def test_whatever_is_said_in_whatever_order_there_is_an_answer(window: Window):
     """Only an image set is met with silence, and only complete reports are filed."""
 
-    @settings(max_examples=40, database=None)
+    @settings(max_examples=tries(40), database=None)
     @given(st.lists(EVENTS, max_size=12))
     def goes_on(events: Sequence[Said | int]) -> None:
         data = window.presses("report:new").data

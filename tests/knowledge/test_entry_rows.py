@@ -17,6 +17,7 @@ from settings import COMMON, SAMPLE_TOWN
 from store import database
 from store.database import reading, transaction
 from tests.knowledge.entry_files import any_entries, made
+from tests.thoroughness import tries
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
@@ -57,7 +58,7 @@ def open_sqlite(sqlite_template: Path, tmp_path: Path, broker: object) -> Iterat
     database.disconnect()
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=tries(80), suppress_health_check=list(HealthCheck))
 @given(entry=any_entries())
 def test_whatever_an_entry_holds_it_comes_back(open_sqlite: None, entry: EntryFile):
     save(entry)

@@ -18,6 +18,7 @@ from settings import COMMON, SAMPLE_TOWN, Settings
 from store.database import reading, transaction
 from tests.conftest import NOON
 from tests.knowledge.entry_files import made, written
+from tests.thoroughness import tries
 from town.calendar import to_jst
 from town.yaml_file import TownFileError
 
@@ -155,7 +156,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=tries(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sample=st.sampled_from(SAMPLES), spots=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), PIECES), min_size=1, max_size=4))  # fmt: skip
 def test_a_spoilt_file_is_a_mistake_of_the_town_and_never_a_crash(tmp_path: Path, sample: Path, spots: list):
     text = sample.read_text(encoding="utf-8")[:6000]

@@ -14,6 +14,7 @@ from simulator.complaints import error_body
 from simulator.contract import complaints_about
 from simulator.limits import graphemes, utf16_units
 from simulator.tokens import REDELIVERED_SECONDS, REPLY_SECONDS, ReplyTokens
+from tests.thoroughness import tries
 
 BODIES: dict[str, Any] = {}
 for file in (Path(__file__).parent / "schemas").glob("*.yml"):
@@ -34,7 +35,7 @@ def places(part: Any) -> list[tuple[Any, Any]]:
 
 
 @given(st.sampled_from(sorted(BODIES)), st.integers(min_value=0), ANYTHING)
-@settings(max_examples=400)
+@settings(max_examples=tries(400))
 def test_a_body_broken_anywhere_gets_a_verdict_and_never_an_accident(schema: str, number: int, thing: Any) -> None:
     body = copy.deepcopy(BODIES[schema]["right"])
     found = places(body)

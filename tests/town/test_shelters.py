@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from store.database import transaction
 from tests.conftest import NOON
+from tests.thoroughness import tries
 from town import shelters
 from town.distances import metres_between
 from town.hazards import Hazard
@@ -31,7 +32,7 @@ POINTS = st.one_of(
 ELSEWHERE = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(30), suppress_health_check=list(HealthCheck))
 @given(st.lists(POINTS, max_size=40), st.one_of(POINTS, POINTS, ELSEWHERE), st.integers(1, 4))
 def test_the_nearest_are_those_one_finds_by_measuring_every_way(
     places: list[tuple[float, float]], here: tuple[float, float], most: int
