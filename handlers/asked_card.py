@@ -56,7 +56,7 @@ def _read(names: list[str]) -> Asked:
 def _asked_here(entry: EntryFile, asked: Asked) -> list[str]:
     """The slots to answer one by one. Beside a subject some are better answered by the whole page."""
     names = [name for name in asked.slots if fits(name, entry)]
-    if asked.days and "hours" not in names and "closed" not in names:
+    if asked.days and "hours" not in names and "closed" not in names and fits("hours", entry):
         names.append("hours")
     if asked.is_bare:
         return names

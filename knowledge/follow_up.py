@@ -9,6 +9,9 @@ from knowledge.slots_asked import Asked, read_asked
 from knowledge.slots_told import Silence, case_told, fits, language_of
 from knowledge.words import normalise, words
 from speech.languages import Language
+from speech.squash import squashed
+
+SHORTEST_NAME = 6  # letters; «市役所» alone is in many a question
 
 
 def understand(knowledge: Knowledge, question: Question) -> Finding:
@@ -28,10 +31,20 @@ def _bare(knowledge: Knowledge, question: Question, asked: Asked, about: EntryFi
         if asked.rest.strip("?？。 "):  # «外国人です», «代理でもいい?»; but «障害者手帳» alone is a new subject
             return Direct(about, 1.0, asked)
     found = knowledge.ask(question)
-    stands_for_itself = asked.is_own_topic or not asked.slots
+    stands_for_itself = asked.is_own_topic or not asked.slots or _is_called(question.text, found)
     if isinstance(found, AskBack) or (stands_for_itself and not isinstance(found, Unknown)):
         return found
     return AskBack(question.text.strip(), ())
+
+
+def _is_called(text: str, found: Finding) -> bool:
+    """«Where is the city hall?»: nothing but words of every question, and yet the entry's own."""
+    said = squashed(text)
+    return isinstance(found, Direct) and any(
+        len(name) >= SHORTEST_NAME and name in said
+        for every in (*found.entry.phrasings.values(), _names(found.entry))
+        for name in map(squashed, every)
+    )
 
 
 def _speaks_of(entry: EntryFile, asked: Asked, language: Language) -> bool:

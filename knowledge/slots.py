@@ -46,6 +46,7 @@ class Slot(_Asked):
     is_vague: bool = False
     is_whole_page: bool = False
     facility_only: bool = False
+    not_of_topics: Words = ()
 
 
 class Condition(_Asked):

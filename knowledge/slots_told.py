@@ -35,8 +35,9 @@ def language_of(entry: EntryFile, language: Language) -> Language:
 
 
 def fits(name: str, entry: EntryFile) -> bool:
-    """Whether the slot can be asked of this kind of thing at all."""
-    return not slots()[name].facility_only or entry.kind is Kind.PUBLIC_FACILITY
+    """Whether the slot can be asked of this kind of thing at all. Where to flee is no matter of a counter's hours."""
+    slot = slots()[name]
+    return entry.topic not in slot.not_of_topics and (not slot.facility_only or entry.kind is Kind.PUBLIC_FACILITY)
 
 
 def told(name: str, entry: EntryFile, language: Language) -> tuple[str, ...]:
