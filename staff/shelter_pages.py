@@ -33,7 +33,7 @@ def shelters_page() -> Answer:
         every = shelters.all(session)
         names = {one.id: one.names["ja"] for one in districts.all(session)}
         grouped: dict[str, list[Shelter]] = {}
-        for one in every:
+        for one in sorted(every, key=lambda one: one.district_id not in names):  # without a district: last
             grouped.setdefault(names.get(one.district_id or "", "地区なし"), []).append(one)
         counts = {status: sum(one.status == status for one in every) for status in STATUSES}
         written = shelter_drafts.can_be_written()

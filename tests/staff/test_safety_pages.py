@@ -184,3 +184,11 @@ def test_in_a_browser_what_comes_appears_by_itself(office, context, three):
     picture(page, "safety-check")
     page.get_by_role("button", name=re.compile("番号2を読んだ")).click()
     expect(page.get_by_text("読んだ: 見本 tanaka")).to_be_visible()
+    with transaction() as session:
+        for extra in range(PAGE):
+            resident = residents.meet(session, f"N{extra}", now)
+            safety_entries.tell(session, session.get_one(SafetyCheck, number), resident, "kawara", Condition.SAFE, now)
+    page.goto(f"{office.url}{AT}/{number}")
+    page.get_by_role("link", name="次のページ").click()
+    expect(page.get_by_text("いま201件目から204件目(2/2ページ)")).to_be_visible()
+    look_at(page, "safety-second-page")
