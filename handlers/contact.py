@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.turn import Desk
-from speech.cards import Button, Call, Card, Press, Row, Spoken
+from speech.cards import Call, Card, Press, Row, Spoken
 from speech.incoming import Incoming, Pressed
 from speech.languages import FALLBACKS, Language, own_name
 from town import sections
@@ -31,7 +31,7 @@ def contact_card(desk: Desk, section: Section | None = None, *, title: str = "",
         title=title or desk.phrase("contact.title", section=name),
         lead=lead,
         rows=tuple(rows),
-        buttons=_phones(section, name, desk),
+        buttons=phones(section, desk),
         choices=(Press(desk.phrase("card.menu"), "menu:top"),),
     )
 
@@ -58,7 +58,9 @@ def language_names(codes: Iterable[str], desk: Desk) -> str:
     return desk.phrase("contact.comma").join(own_name(code) for code in codes)
 
 
-def _phones(section: Section | None, name: str, desk: Desk) -> tuple[Button, ...]:
+def phones(section: Section | None, desk: Desk) -> tuple[Call, ...]:
+    """Whoever answers now stands first; on holidays too that is the night desk."""
+    name = section_name(section, desk)
     day = Call(desk.phrase("card.call", name=name), section.phone if section else desk.town.phone)
     if desk.town.night_desk_phone is None:
         return (day,)

@@ -1,6 +1,7 @@
 """A report is told step by step: danger first, photos in sets, whose road it is, what was reported before."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,8 +11,10 @@ from speech.incoming import Photo, Place
 from tests.handlers.report_window import HONCHO, NATIONAL, SEA, begun, filed, neighbour, step, wanted
 from tests.handlers.window import Window
 from tests.reports.conftest import STATION
+from town.calendar import JST
 
 OPEN_WEB = "https://mihon.example"
+ROADS, NIGHT = "000-000-0109", "000-000-0199"
 
 
 def test_a_whole_report_by_words_without_a_photo(window: Window):
@@ -41,6 +44,17 @@ def test_danger_is_asked_first_and_makes_the_report_urgent(window: Window):
     step(window, heard, "kind:fallen", "photo:next")
     step(window, window.says("本町の橋"), "more:next", "confirm:send")
     assert filed(window)[0].is_urgent
+
+
+def test_in_danger_the_town_is_rung_where_somebody_answers_now(window: Window):
+    def called(day: datetime) -> list[str]:
+        now = window.at(day.astimezone(UTC))
+        numbers = [one.removeprefix("tel:") for one in step(now, now.presses("report:new"), "danger:yes").phones]
+        return [one for one in numbers if one in (ROADS, NIGHT)]
+
+    assert called(datetime(2026, 11, 20, 12, tzinfo=JST)) == [ROADS, NIGHT], "a Friday at noon"
+    assert called(datetime(2026, 11, 20, 22, tzinfo=JST)) == [NIGHT]
+    assert called(datetime(2026, 11, 23, 12, tzinfo=JST)) == [NIGHT], "a Monday, and 勤労感謝の日"
 
 
 def test_a_set_of_photos_is_answered_once_and_wanted_in_the_same_breath(window: Window):
