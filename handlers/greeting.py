@@ -10,7 +10,7 @@ from speech.cards import Press, Say, Spoken
 from speech.incoming import Followed, Incoming, Said, Sticker, Text
 from speech.small_talk import SmallTalk, small_talk
 from store import dialogues, erasure
-from town import residents
+from town import residents, subscriptions
 
 
 def welcome(incoming: Incoming, desk: Desk) -> list[Spoken]:
@@ -26,6 +26,7 @@ def farewell(incoming: Incoming, desk: Desk) -> list[Spoken]:
     if left := residents.leave(desk.session, incoming.sender, desk.now):
         dialogues.end(desk.session, left)
         erasure.forget_timeline(desk.session, left)
+        subscriptions.forget_labels(desk.session, left)
         photos.destroy(desk.session, photos.of_draft(desk.session, left), desk.now)
     return []
 

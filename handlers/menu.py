@@ -7,7 +7,7 @@ from handlers.hazard_map_card import offered
 from handlers.settings import choose_language
 from handlers.turn import Desk
 from knowledge.entry_file import EntryFile
-from speech.cards import Button, Card, Carousel, Press, Say, Spoken
+from speech.cards import Button, Card, Carousel, Press, Spoken
 from speech.incoming import Incoming, Pressed
 from town import sections
 
@@ -55,8 +55,7 @@ def disaster(incoming: Incoming, desk: Desk) -> list[Spoken]:
 
 
 def settings(incoming: Incoming, desk: Desk) -> list[Spoken]:
-    wished = Say(desk.phrase("wishes.districts_lead"), wishes.buttons(desk.language))
-    return [choose_language(desk), wished, contact_card(desk)]
+    return [choose_language(desk), wishes.settings_say(desk), contact_card(desk)]
 
 
 def topic(incoming: Incoming, desk: Desk) -> list[Spoken]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alerts import orders
 from alerts.orders import Order
-from handlers import timeline_plan, warnings_asked
+from handlers import timeline_plan, warnings_asked, wish_labels
 from handlers.turn import Desk
 from speech.cards import Card, Press, Row, Spoken
 from speech.incoming import Incoming, Said, Text
@@ -60,7 +60,8 @@ def has_orders(desk: Desk, own: set[str]) -> bool:
 
 def _row(order: Order, desk: Desk) -> Row:
     district = districts.find(desk.session, order.district_id)
-    name = district.name_in(FALLBACKS[desk.language]) if district else order.district_id
+    plain = district.name_in(FALLBACKS[desk.language]) if district else order.district_id
+    name = wish_labels.labelled(order.district_id, plain, desk)
     since = f"{to_jst(order.since):%-m/%-d %-H:%M}"
     hazard = desk.phrase(f"hazard.{order.hazard}")
     level = desk.phrase("orders.level", level=order.level) if order.level else ""
