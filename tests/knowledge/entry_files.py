@@ -1,16 +1,26 @@
 """Entries for the stories of the library, as short as the shape allows."""
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from knowledge.entry_file import EntryFile, EntryText
+from knowledge.shelving import read_entries
+from settings import COMMON, SAMPLE_TOWN
 from speech.languages import Language
 
 LINES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
     lambda t: t.strip() == t != ""
 )
 DAYS = st.dates()
+
+
+@cache
+def shipped(*folders: Path) -> tuple[EntryFile, ...]:
+    """The entries that come with the house, common ones and the sample town's; each file is read once."""
+    return tuple(entry for folder in folders or (COMMON, SAMPLE_TOWN) for entry in read_entries(folder / "entries"))
 
 
 def written(entry_id: str = "made_up", title: str = "題", **more: Any) -> dict[str, Any]:

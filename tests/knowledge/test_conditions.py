@@ -1,20 +1,14 @@
 """Stated cases: the entry's own note, its own sentences, or the honest word that it does not say."""
 
-from pathlib import Path
-
 import pytest
 
 from knowledge.entry_file import EntryFile
-from knowledge.shelving import read_entries
 from knowledge.slots import conditions
 from knowledge.slots_told import Silence, case_told, told
 from speech.languages import Language
+from tests.knowledge.entry_files import shipped
 
-ENTRIES = {
-    entry.id: entry
-    for folder in ("common", "town")
-    for entry in read_entries(Path("knowledge/data") / folder / "entries")
-}
+ENTRIES = {entry.id: entry for entry in shipped()}
 
 
 def notes() -> list[tuple[EntryFile, str]]:

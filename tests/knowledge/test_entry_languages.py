@@ -5,14 +5,14 @@ import re
 import pytest
 
 from knowledge.entry_file import EntryFile, EntryText
-from knowledge.shelving import read_entries
 from knowledge.topics import read_topics
 from settings import COMMON, SAMPLE_TOWN
 from speech.languages import Language
+from tests.knowledge.entry_files import shipped
 from town.numbers import load_numbers
 from town.sections import read_sections
 
-ENTRIES: dict[str, EntryFile] = {entry.id: entry for entry in read_entries(COMMON / "entries")}
+ENTRIES: dict[str, EntryFile] = {entry.id: entry for entry in shipped(COMMON)}
 # What people who read no Japanese ask first: the procedures of the plans, and what life in a new country brings.
 MOST_ASKED = re.findall(
     r"\w+",

@@ -12,11 +12,9 @@ from sqlalchemy import func, select
 from knowledge import entries
 from knowledge.entries import EntryPhrasingRow, EntryTextRow
 from knowledge.entry_file import EntryFile
-from knowledge.shelving import read_entries
-from settings import COMMON, SAMPLE_TOWN
 from store import database
 from store.database import reading, transaction
-from tests.knowledge.entry_files import any_entries, made
+from tests.knowledge.entry_files import any_entries, made, shipped
 from tests.thoroughness import tries
 
 TODAY = date(2026, 11, 20)
@@ -36,7 +34,7 @@ def told(today: date = TODAY) -> list[EntryFile]:
 
 @pytest.mark.usefixtures("db")
 def test_every_entry_of_the_sample_town_comes_back_as_it_was():
-    written = {one.id: one for folder in (COMMON, SAMPLE_TOWN) for one in read_entries(folder / "entries")}
+    written = {one.id: one for one in shipped()}
     save(*written.values())
     for one in told():
         assert same(one, written[one.id])

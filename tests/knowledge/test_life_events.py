@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from knowledge.entry_file import EntryFile
 from knowledge.life_events import Due, LifeEvent, LifeEvents, Step, read_life_events
-from knowledge.shelving import read_entries
 from knowledge.tellings import event_told
-from settings import COMMON, SAMPLE_TOWN
+from settings import COMMON
 from speech.languages import Language
 from speech.limits import POSTBACK_DATA, QUICK_REPLY_LABEL, graphemes
+from tests.knowledge.entry_files import shipped
 from town.yaml_file import TownFileError
 
 EVENTS = read_life_events(COMMON)
@@ -77,7 +77,7 @@ def test_every_question_changes_the_list(event: LifeEvent):
 
 @pytest.mark.parametrize("event", EVENTS.events, ids=lambda event: event.id)
 def test_every_step_leads_to_an_entry_and_every_choice_to_an_event(event: LifeEvent):
-    known = {one.id for one in (*read_entries(COMMON / "entries"), *read_entries(SAMPLE_TOWN / "entries"))}
+    known = {one.id for one in shipped()}
     assert {step.entry for step in event.steps} - known == set()
     assert all(EVENTS.find(one) for one in event.choices)
 
@@ -91,7 +91,7 @@ def test_a_name_fits_a_button_and_all_answers_fit_its_data(event: LifeEvent):
 
 def test_a_deadline_of_the_list_is_the_one_the_entry_tells():
     """«14日以内» in the entry and 14 in the list; whoever changes one is told of the other."""
-    by_id: dict[str, EntryFile] = {one.id: one for one in read_entries(COMMON / "entries")}
+    by_id: dict[str, EntryFile] = {one.id: one for one in shipped(COMMON)}
     for event in EVENTS.events:
         for step in event.steps:
             if step.due and step.due.days:

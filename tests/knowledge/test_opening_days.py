@@ -1,7 +1,6 @@
 """A facility's doors: seasons, days off that move with holidays, and round trips through files and rows."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,13 +8,12 @@ from hypothesis import strategies as st
 
 from knowledge.entry_file import EntryFile
 from knowledge.opening_days import DayOff, FacilityOpening, Season
-from knowledge.shelving import read_entries
+from settings import SAMPLE_TOWN
+from tests.knowledge.entry_files import shipped
 from town.calendar import JST, holiday_name, next_opening
 
 EVERY_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-FACILITIES = {
-    entry.id: entry for entry in read_entries(Path("knowledge/data/town/entries")) if entry.kind == "public_facility"
-}
+FACILITIES = {entry.id: entry for entry in shipped(SAMPLE_TOWN) if entry.kind == "public_facility"}
 
 
 def hours_on(entry_id: str, day: date) -> list[str]:

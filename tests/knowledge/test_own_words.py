@@ -7,9 +7,9 @@ import pytest
 
 from knowledge.entry_file import EntryFile, Source
 from knowledge.own_words import FILE, OwnWords, in_own_words, read_own_words
-from knowledge.shelving import read_entries
 from settings import COMMON, SAMPLE_TOWN
 from speech.languages import Language
+from tests.knowledge.entry_files import shipped
 from town.yaml_file import TownFileError
 
 PAGE = Source(url="https://mihon.example/", title="みほん市", read_on=date(2026, 11, 21))
@@ -18,11 +18,11 @@ OWN = {"id": "seal_registration", "source": PAGE, "checked_on": date(2026, 11, 2
 
 def told(texts: dict[str, dict[str, object]], **more: object) -> EntryFile:
     own = OwnWords.model_validate({**OWN, "texts": texts, **more})
-    return next(one for one in in_own_words(read_entries(COMMON / "entries"), [own]) if one.id == "seal_registration")
+    return next(one for one in in_own_words(shipped(COMMON), [own]) if one.id == "seal_registration")
 
 
 def common() -> EntryFile:
-    return next(one for one in read_entries(COMMON / "entries") if one.id == "seal_registration")
+    return next(one for one in shipped(COMMON) if one.id == "seal_registration")
 
 
 def test_only_what_the_town_wrote_is_different() -> None:
