@@ -25,7 +25,9 @@ from store import bell, notices
 from store.database import reading, transaction
 from store.notices import Parcel
 from store.outbox import Delivery, Status
-from tests.road.lives import PATIENCE, eventually, nursery
+from tests.dams import Dam
+from tests.patience import PATIENCE, eventually
+from tests.road.lives import nursery
 from tests.road.mortal import SWEEP_SECONDS, Mortality
 
 ROWS, TELEPHONES = 60, 3  # rows of a notice, telephones of a row
@@ -121,6 +123,15 @@ class Coast:
         self.line.platform.faults.add(Fault("multicast", misfortune, seconds))
         yield
         self.line.platform.faults.clear()
+
+    @contextlib.contextmanager
+    def line_holds_all_but(self, count: int) -> Iterator[Dam]:
+        """What was held goes on afterwards, though whoever called may be dead by then."""
+        dam = Dam("multicast", Misfortune.LATENCY, lets_through=count)
+        self.line.platform.faults.add(dam)
+        yield dam
+        self.line.platform.faults.clear()
+        dam.is_open.set()
 
     def tears_connections(self) -> None:
         """The database hangs up on everybody in the middle of a sentence. SQLite has no connections to tear."""

@@ -13,7 +13,8 @@ from store import notices
 from store.database import reading, transaction
 from store.notices import Parcel
 from store.outbox import Delivery, Status
-from tests.road.storm import Coast, once_each
+from tests.patience import eventually
+from tests.road.storm import THREADS, Coast, once_each
 
 TROUBLES = (
     Misfortune.DROP_AFTER, Misfortune.SERVER_ERROR, Misfortune.RATE_LIMIT, Misfortune.DROP_BEFORE, Misfortune.UNAUTHORIZED,
@@ -61,13 +62,13 @@ def test_each_resident_is_told_once_and_corrected_once_though_everything_breaks(
 
 def test_stopped_in_the_middle_of_a_storm_nothing_more_leaves_and_the_count_is_true(coast):
     coast.promises(NOTICE)
-    with coast.line_suffers(Misfortune.DROP_AFTER), coast.urgent():
+    with coast.line_suffers(Misfortune.DROP_AFTER), coast.line_holds_all_but(3), coast.urgent():
         coast.waits_for(9, NOTICE)
-    with coast.line_suffers(Misfortune.LATENCY, 0.4), coast.urgent(2):
-        coast.waits_for(30, NOTICE)
+    with coast.line_holds_all_but(20) as dam, coast.urgent(2):
+        eventually(lambda: dam.held >= THREADS, "a call of every thread under way")
         with transaction() as session:
             notices.stop(session, NOTICE, datetime.now(UTC) + timedelta(seconds=coast.ahead))
-        in_hand = coast.telephones(NOTICE, Status.SENDING)
+        in_hand = coast.telephones(NOTICE, Status.SENDING, Status.UNCERTAIN)
         had = {one for one, times in coast.arrivals(NOTICE).items() if times}
     with coast.urgent():
         coast.comes_to_rest(NOTICE)
