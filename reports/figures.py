@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from reports.records import Report
 from reports.stages import HANDLED, OPEN, Stage
+from town.calendar import JST, to_jst
 
 DAY = timedelta(days=1)
 
@@ -51,6 +52,24 @@ class Counted:
     due_at: datetime | None
     reopened_count: int
     is_fixed: bool | None
+
+
+def fiscal_year(moment: datetime) -> int:
+    """Of Japan's towns: April to March."""
+    day = to_jst(moment)
+    return day.year - (day.month < 4)
+
+
+def span(year: int) -> tuple[datetime, datetime]:
+    """From its first moment to the first of the next."""
+    return datetime(year, 4, 1, tzinfo=JST), datetime(year + 1, 4, 1, tzinfo=JST)
+
+
+def years(session: Session, now: datetime) -> list[int]:
+    """Those with reports, this one first."""
+    first = session.scalar(select(func.min(Report.filed_at)))
+    this = fiscal_year(now)
+    return list(range(this, (fiscal_year(first) if first else this) - 1, -1)) or [this]
 
 
 def whole(session: Session, since: datetime, until: datetime, now: datetime) -> Figures:

@@ -1,6 +1,6 @@
 """通報 at the desk: what waits, for whom, since when."""
 
-from flask import render_template
+from flask import render_template, request
 
 from reports import figures, listing, saved_views
 from reports.filing import Office
@@ -13,7 +13,6 @@ from staff.people import section_names
 from staff.visit import officer_here, visit
 from store.database import transaction
 from town import officers
-from town.calendar import to_jst
 from town.roles import Role
 
 HANDLERS = (Role.REPORT_HANDLER,)
@@ -52,19 +51,18 @@ def reports_page() -> Answer:
 
 
 def report_figures() -> Answer:
-    """Of the fiscal year (April to March), as the town's yearly report counts."""
+    """Of a fiscal year (April to March), as the town's yearly report counts."""
     now = visit().now
-    today = to_jst(now)
-    since = today.replace(
-        year=today.year - (today.month < 4), month=4, day=1, hour=0, minute=0, second=0, microsecond=0
-    )
     with transaction() as session:
-        names = section_names(session)
-        by_section = figures.by_section(session, since, now, now)
+        years, names = figures.years(session, now), section_names(session)
+        year = request.args.get("year", type=int)
+        since, until = figures.span(year if year in years else years[0])
+        by_section = figures.by_section(session, since, until, now)
         return render_template(
-            "report_figures.html", since=since, whole=figures.whole(session, since, now, now),
+            "report_figures.html", since=since, until=min(until, now), years=years, year=since.year,
+            whole=figures.whole(session, since, until, now),
             tables=(
-                ("種類", {kind_names().get(id_, id_): one for id_, one in figures.by_kind(session, since, now, now).items()}),
+                ("種類", {kind_names().get(id_, id_): one for id_, one in figures.by_kind(session, since, until, now).items()}),
                 ("課", {names.get(id_, id_): one for id_, one in by_section.items()}),
             ),
         )  # fmt: skip

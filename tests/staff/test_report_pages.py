@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -149,6 +149,20 @@ def test_the_figures_say_how_many_were_handled_of_those_posted(hire, signed_in, 
     send(browser, case, "move", move="finish")
     page = browser.open("/staff/reports/figures").get_data(as_text=True)
     assert "50%" in page and "街路灯" in page and "道路課" in page
+    assert "2026年度" in page and "2025年度" not in page, "only years with reports"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_figures_of_last_year_are_still_there_in_april(hire, signed_in, case, clock):
+    send(signed_in(hire("hanako", HANDLER)), case, "move", move="finish")
+    clock.time = datetime(2027, 3, 31, 14, 59, tzinfo=UTC)  # the last minute of the fiscal year in Japan
+    browser = signed_in(hire("taro", HANDLER))
+    assert "100%" in browser.open("/staff/reports/figures").get_data(as_text=True)
+    clock.time = datetime(2027, 3, 31, 15, 0, tzinfo=UTC)
+    browser = signed_in(hire("jiro", HANDLER))
+    assert "100%" not in browser.open("/staff/reports/figures").get_data(as_text=True)
+    assert "100%" in browser.open("/staff/reports/figures?year=2026").get_data(as_text=True)
+    assert "2027年度" in browser.open("/staff/reports/figures?year=999999999").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -146,3 +146,5 @@ def test_cases_on_paper_show_what_an_inspector_needs(office, context, hire, shel
     page.goto(f"{office.url}/staff/reports/trip?cases=999")
     page.get_by_text("巡回する通報がありません").wait_for()
     look_at(page, "report_trip_empty")
+    page.goto(f"{office.url}/staff/reports/figures")
+    look_at(page, "report_figures_full")
