@@ -35,6 +35,7 @@ GROUPS = (
     ({"photos"}, 1),
     ({"feed"}, 1),
     ({"menus"}, 1),
+    ({"mailbox"}, 1),
 )
 
 

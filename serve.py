@@ -14,6 +14,7 @@ from bot.chores import Memory
 from bot.line_content import LineContent
 from bot.line_gateway import LineGateway
 from bot.line_menus import LineMenus
+from bot.mail_box import MailBox
 from bot.mail_server import MailServer
 from bot.photographs import DarkRoom
 from bot.relay import Relay
@@ -89,6 +90,7 @@ def create_worker(settings: Settings, threads: Threads, house: House | None = No
     return Worker(
         gateway, gateway, house, memory, now, threads, _post_office(settings), _dark_room(settings), _source(settings),
         None if settings.send_only else LineMenus(_token(settings), settings.line_api_url, settings.line_data_url),
+        mail_box(settings),
     )  # fmt: skip
 
 
@@ -119,6 +121,16 @@ def _post_office(settings: Settings) -> MailServer | None:
         return None
     try:
         return MailServer.parse(settings.smtp_url.get_secret_value(), settings.mail_from)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+
+
+def mail_box(settings: Settings) -> MailBox | None:
+    """Where notices arrive by e-mail. Raises SettingsError."""
+    if settings.imap_url is None:
+        return None
+    try:
+        return MailBox.parse(settings.imap_url.get_secret_value())
     except ValueError as error:
         raise SettingsError(str(error)) from None
 

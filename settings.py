@@ -64,6 +64,7 @@ class Settings(BaseSettings):
 
     smtp_url: SecretStr | None = None  # smtp://user:password@host:587?tls=starttls; None: letters wait
     mail_from: str | None = None
+    imap_url: SecretStr | None = None  # imaps://user:password@host/INBOX; None: mails come by the server's pipe, or not
 
     jma_url: str | None = None  # https://www.data.jma.go.jp/developer/xml/; None: the feeds are not read
     jma_reads_old: bool = False  # the telegrams of before 2026-05-28 too: everything would be said twice

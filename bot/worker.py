@@ -21,6 +21,8 @@ from bot.gateway import Gateway
 from bot.line_menus import MenuWire
 from bot.line_opinions import LineOpinions
 from bot.line_questions import Asking
+from bot.mail_box import MailBox
+from bot.mail_hours import MailHours
 from bot.mail_server import PostOffice
 from bot.menu_hours import MenuHours
 from bot.notice_hours import NoticeHours
@@ -46,6 +48,7 @@ class Threads:
     photos: int = 2
     feed: int = 1
     menus: int = 1
+    mailbox: int = 1
 
 
 class Worker:
@@ -55,6 +58,7 @@ class Worker:
         self, gateway: Gateway, asking: Asking, house: House, memory: Memory,
         now: Callable[[], datetime], threads: Threads = Threads(), post_office: PostOffice | None = None,
         dark_room: DarkRoom | None = None, source: Source | None = None, menus: MenuWire | None = None,
+        mail_box: MailBox | None = None,
     ) -> None:  # fmt: skip
         self.closing = threading.Event()
         self.following = Following(house.knowledge, now, self.closing)
@@ -72,6 +76,7 @@ class Worker:
             "photos": (Photographs(dark_room or DarkRoom(), house, now).fetch_one, threads.photos),
             "feed": (BulletinHours(source or Source(), house.town, now, self.closing).look, threads.feed),
             "menus": (MenuHours(menus, now).look, threads.menus),
+            "mailbox": (MailHours(mail_box, house.town, now, self.closing).look, threads.mailbox),
         }
         self.drains = {name: Drain(name, one, count, self.closing) for name, (one, count) in work.items()}
 

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 import opening
-from alerts import mail_intake, mail_paper
-from alerts.machine_intake import IntakeError
-from alerts.mail_paper import MailError
+import serve
+from alerts import mail_door, mail_paper
+from bot.mail_box import MailBoxError
 from commands.words import Given, Words, family, word
-from settings import SettingsError
-from store import journal
+from settings import SettingsError, get_settings
 from store.database import reading, transaction
 from town import api_keys
 from town.calendar import to_jst
@@ -30,6 +29,7 @@ def declare(words: Words) -> None:
     word(key, "list", "every key: whose it is, since when, when used last", list_all)
     revoke_ = word(key, "revoke", "this key opens nothing any more", revoke)
     revoke_.add_argument("name")
+    word(alerts, "mailbox", "whether the mailbox of IMAP_URL opens; nothing is taken", mailbox)
     word(alerts, "mail", "one e-mail on standard input, from the mail server's pipe, becomes a draft", mail)
 
 
@@ -60,14 +60,22 @@ def mail(_given: Given) -> None:
 def _taken(body: bytes, town: Profile, now: datetime) -> str:
     if town.notices.mail is None:
         raise SettingsError("profile.yaml の notices: mail: に、メールサーバーの名と差出人を書いてください。")
+    done = mail_door.hand_in(body, town.notices.mail, town, now)
+    return f"受け付けませんでした: {done.refusal}" if done.refusal else f"下書きになりました: {done.broadcast_id}"
+
+
+def mailbox(_given: Given) -> None:
+    """Whether the mailbox of IMAP_URL opens, and how much lies in it. Nothing is taken."""
+    box = serve.mail_box(get_settings())
+    if box is None:
+        raise SettingsError("IMAP_URL がありません。imaps://名前:パスワード@サーバー/INBOX の形で設定してください。")
     try:
-        read = mail_paper.read(body, town.notices.mail)
-        with transaction() as session:
-            return f"下書きになりました: {mail_intake.receive(session, read, town, now).id}"
-    except (MailError, IntakeError) as refusal:
-        with transaction() as session:
-            journal.write(session, now, actor=mail_intake.ACTOR, action="mail.refused", subject="mail:door")
-        return f"受け付けませんでした: {refusal}"
+        with box.opened() as opened:
+            print(f"開けました。未読は{len(opened.unread())}通です。")
+    except MailBoxError as error:
+        raise SettingsError(
+            f"メールボックスを開けません({error})。サーバー・名前・パスワードを確かめてください。"
+        ) from None
 
 
 def list_all(_given: Given) -> None:

@@ -16,6 +16,7 @@ TIMETABLE = (
     ("sweep photos",   "photos",  IntervalTrigger(seconds=10)),
     ("follow the mode", "menus",  IntervalTrigger(seconds=30)),
     ("read bulletins", "feed",   CronTrigger(second=20)),  # the agency writes its feeds in the first seconds
+    ("read the mailbox", "mailbox", CronTrigger(second=40)),
     ("midnight",       "chores",  CronTrigger(hour=0, timezone="Asia/Tokyo")),  # sections may change their names
 )  # fmt: skip
 

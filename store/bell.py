@@ -15,8 +15,8 @@ from redis.retry import Retry
 
 log = structlog.get_logger()
 
-NAMES = ("urgent", "inbox", "outbox", "chores", "letters", "notices", "photos", "feed", "menus")
-BY_THE_CLOCK_ALONE = ("feed",)  # nobody looks by themselves: the agency is asked once a minute
+NAMES = ("urgent", "inbox", "outbox", "chores", "letters", "notices", "photos", "feed", "menus", "mailbox")
+BY_THE_CLOCK_ALONE = ("feed", "mailbox")  # nobody looks by themselves: others are asked once a minute
 QUIET_SECONDS = 0.05  # one ring per bell in this time; the last one of a burst is rung at its end
 
 

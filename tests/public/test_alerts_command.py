@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from settings import SAMPLE_TOWN, get_settings
 from store import database, journal
 from store.database import reading
 from tests.alerts.test_mail import HEAD, PLAIN, VOUCHED
+from tests.bot.imap_server import PASSWORD, USER, Box, mail_server
 from town.api_keys import ApiKey
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -54,6 +56,20 @@ def test_a_key_is_shown_once_and_stands_nowhere(shell: Shell) -> None:
     assert shell("alerts", "key", "revoke", "水道監視")[0] == 0
     assert "停止" in shell("alerts", "key", "list")[1]
     assert shell("alerts", "key", "revoke", "水道監視")[0] == 1
+
+
+def test_whether_the_mailbox_opens_is_told_and_nothing_is_taken(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "IMAP_URL がありません" in shell("alerts", "mailbox")[1]
+    box = Box()
+    box.gets(b"Subject: x\n\nx")
+    with mail_server(box) as port:
+        for password, told in ((PASSWORD, "未読は1通です"), ("wrong", "メールボックスを開けません")):
+            login = f"{quote(USER, safe='')}:{quote(password, safe='')}"
+            monkeypatch.setenv("IMAP_URL", f"imap://{login}@127.0.0.1:{port}/INBOX?tls=none")
+            get_settings.cache_clear()
+            code, said = shell("alerts", "mailbox")
+            assert (code == 0) is (password == PASSWORD) and told in said and PASSWORD not in said
+    assert box.unread == [1]
 
 
 def test_a_mail_from_the_pipe_is_a_draft_and_a_strangers_is_swallowed_without_a_bounce(shell: Shell) -> None:

@@ -8,6 +8,7 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 from dramatiq.brokers.stub import StubBroker
 
+from alone import GROUPS
 from scheduler import clock
 from scheduler.clock import TIMETABLE, wind
 from store import bell
@@ -16,7 +17,7 @@ from tests.patience import PATIENCE
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 SECONDS = {
     "inbox": 10, "outbox": 10, "urgent": 5, "chores": 60, "letters": 60, "notices": 10, "photos": 10, "feed": 60,
-    "menus": 30,
+    "menus": 30, "mailbox": 60,
 }  # fmt: skip
 
 
@@ -31,6 +32,10 @@ def test_every_bell_is_rung_and_every_line_has_its_own_name():
     assert {name for _, name, _ in TIMETABLE} == set(bell.NAMES)
     titles = [title for title, _, _ in TIMETABLE]
     assert len(set(titles)) == len(titles)
+
+
+def test_every_bell_is_answered_in_the_house_of_one_process_too():
+    assert sorted(name for names, _ in GROUPS for name in names) == sorted(bell.NAMES)
 
 
 @pytest.mark.parametrize(
