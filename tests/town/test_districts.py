@@ -1,10 +1,11 @@
 """The districts' rows say what the town's file says, however often it is loaded."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from store.database import Record, connect, disconnect, reading, transaction
+from store.database import connect, disconnect, reading, transaction
 from town import districts
 from town.districts import DistrictFile, read_districts
 
@@ -12,8 +13,9 @@ MIHON = Path(__file__).parents[2] / "knowledge/data/town"
 
 
 @pytest.fixture
-def database(tmp_path):
-    Record.metadata.create_all(connect(f"sqlite:///{tmp_path / 'madoguchi_test_districts.db'}"))
+def database(tmp_path, sqlite_template):
+    shutil.copy(sqlite_template, tmp_path / "town.db")
+    connect(f"sqlite:///{tmp_path}/town.db")
     yield
     disconnect()
 

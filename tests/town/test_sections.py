@@ -1,10 +1,11 @@
 """The sections' rows say what the town's file says, however often it is loaded."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from store.database import Record, connect, disconnect, reading, transaction
+from store.database import connect, disconnect, reading, transaction
 from town import sections
 from town.sections import SectionFile, read_sections
 
@@ -15,8 +16,9 @@ REAL = SectionFile.model_validate(
 
 
 @pytest.fixture
-def database(tmp_path):
-    Record.metadata.create_all(connect(f"sqlite:///{tmp_path / 'madoguchi_test_sections.db'}"))
+def database(tmp_path, sqlite_template):
+    shutil.copy(sqlite_template, tmp_path / "town.db")
+    connect(f"sqlite:///{tmp_path}/town.db")
     yield
     disconnect()
 
