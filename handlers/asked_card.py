@@ -20,6 +20,8 @@ def answer_card(entry: EntryFile, asked: Asked, desk: Desk) -> Card:
     """The whole page unless something of it was asked that it can say, or must admit it does not."""
     if is_withdrawn(entry, desk):
         return withdrawn_card(entry, desk)
+    if other := _after_hours(entry, asked, desk):
+        return entry_card(other, desk)
     cases = "\n".join(_cases(entry, asked, desk))
     names = _asked_here(entry, asked)
     rows = {name: _rows(name, entry, asked, desk) for name in names}
@@ -28,6 +30,12 @@ def answer_card(entry: EntryFile, asked: Asked, desk: Desk) -> Card:
     unsaid = [name for name, found in rows.items() if not found and not slots()[name].is_vague]
     lead = "\n".join([*([cases] if cases else []), *(_not_written(name, entry, desk) for name in unsaid)])
     return entry_card(entry, desk, first=lead)
+
+
+def _after_hours(entry: EntryFile, asked: Asked, desk: Desk) -> EntryFile | None:
+    """«婚姻届 土日出せる?»: when the counter opens is not the answer where a night desk takes it as well."""
+    is_asked = asked.days or {"hours", "closed"}.intersection(asked.slots)
+    return desk.knowledge.entry(entry.after_hours) if entry.after_hours and is_asked else None
 
 
 def asked_button(entry: EntryFile, asked: Asked) -> str:

@@ -79,7 +79,7 @@ ALIAS = "alias"
 MOST_AT_ONCE = 300  # values in one statement; SQLite takes no more than a thousand or so
 IN_FACTS = (
     "source", "checked_on", "legal_basis", "online", "call_centre", "related", "place", "opening", "conditions",
-    "succeeds", "withdrawn_on", "own_source",
+    "succeeds", "withdrawn_on", "own_source", "after_hours",
 )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def check_together(found: Sequence[EntryFile], topics: Sequence[Topic], sections
             (entry.topic not in known_topics, f"topic「{entry.topic}」がありません"),
             (bool(known_sections) and entry.section not in known_sections, f"section「{entry.section}」がありません"),
             (bool(missing := set(entry.related) - ids), f"related {sorted(missing)} がありません"),
+            (bool(entry.after_hours and entry.after_hours not in ids), f"after_hours {entry.after_hours} がありません"),
         ]
         for is_wrong, sentence in mistakes:
             if is_wrong:

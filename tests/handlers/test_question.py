@@ -52,3 +52,12 @@ def test_where_the_town_hall_is_needs_no_asking_back(window: Window, language: L
 def test_a_bare_question_about_nothing_is_asked_back(window: Window, words: str):
     assert words in window.says(words).text
     assert set(window.says(words).data) == {"menu:top"}
+
+
+@pytest.mark.parametrize(
+    "words", ["婚姻届 土日出せる?", "出生届は日曜日に出せますか", "離婚届は夜でも出せる? 今日やってる?"]
+)
+def test_notices_that_a_night_desk_takes_are_never_said_to_wait_for_the_counter(window: Window, words: str):
+    heard = window.says(words)
+    assert "夜間・休日の戸籍の届出" in heard.text
+    assert phrase("door.closed", Language.JA) not in heard.text

@@ -113,6 +113,7 @@ def test_the_towns_own_words_replace_the_common_ones():
         ([made(topic="gone")], "topic「gone」"),
         ([made(section="gone")], "section「gone」"),
         ([made(related=["gone"])], "related ['gone']"),
+        ([made(after_hours="gone")], "after_hours gone"),
     ],
 )
 def test_what_only_the_whole_can_show_is_told_with_the_entry(found: list[EntryFile], told: str):
