@@ -112,7 +112,7 @@ class EntryFile(_Strict):
     online: Online | None = None
     call_centre: CallCentre | None = None
     related: tuple[EntryId, ...] = ()
-    after_hours: EntryId | None = None  # the entry that answers «土日も出せる?»: it is taken when the counter is shut, too
+    after_hours: EntryId | None = None  # answers «土日も出せる?»: a night desk takes it as well
     aliases: tuple[Line, ...] = ()
     phrasings: dict[Language, tuple[Line, ...]] = Field(default_factory=dict)
     place: tuple[float, float] | None = None  # latitude, longitude
