@@ -1,4 +1,4 @@
-// Touch the map where it is broken: the numbers beneath follow. Without the map they can be typed, or told in words.
+// Touch the map where it is broken, or move it with keys and press Enter: the numbers beneath follow. Without the map they can be typed, or told in words.
 import { openMap, pin, instead } from "/public/assets/town-map/map.js";
 
 const frame = document.querySelector(".town-map");
@@ -12,10 +12,12 @@ function show() {
     put?.remove();
     put = pin({ latitude, longitude, name: frame.dataset.here, mark: "!" }).addTo(pins);
   };
-  map.on("click", ({ latlng: { lat, lng } }) => {
+  const take = ({ lat, lng }) => {
     [lat, lng].forEach((one, index) => { fields[index].value = one.toFixed(6); });
     at(lat, lng);
-  });
+  };
+  map.on("click", ({ latlng }) => take(latlng));
+  frame.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target === frame) take(map.getCenter()); });
   const typed = () => {
     const [latitude, longitude] = fields.map(({ value }) => (value.trim() ? Number(value) : NaN));
     if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return;

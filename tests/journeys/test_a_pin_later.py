@@ -85,6 +85,9 @@ def test_a_pin_on_the_web_map_goes_on_in_line(hanako: Resident, door: Door, brow
     page.goto(address)
     page.locator(".town-map .leaflet-control-attribution").wait_for()
     look_at(page, "pin")
+    page.locator(".town-map").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("経度")).to_have_value(re.compile(r"^138\."))  # the middle of the map, by keys
     page.locator(".town-map").click(position={"x": 150, "y": 150})
     expect(page.get_by_label("緯度")).to_have_value(re.compile(r"^34\."))
     page.get_by_label("緯度").fill("34.60")  # far out at sea
