@@ -33,8 +33,10 @@ class Hall:
 
     @property
     def address(self) -> str:
-        """Ours, as this visitor sees it: «https://mihon.example», without a path."""
-        return request.host_url.rstrip("/")
+        """Ours, «https://mihon.example», without a path: PUBLIC_ADDRESS, or where it is not set what this visitor asked
+        for. A visitor may ask under any name, and what one is answered may be kept for others on the way.
+        """
+        return self.office.town.address or request.host_url.rstrip("/")
 
 
 def the_hall() -> Hall:

@@ -29,10 +29,13 @@ OTHERS = {
 WRITTEN_TO = {"public.drop_pin": 410, "public.open311_file": 403}
 
 
+ADDRESS = "https://mihon.example"
+
+
 @pytest.fixture
 def house(db: str, tmp_path: Path) -> Iterator[Flask]:
     settings = Settings(
-        _env_file=None, database_url=db, town_folder=SAMPLE_TOWN, staff_secret_key="k" * 32,
+        _env_file=None, database_url=db, town_folder=SAMPLE_TOWN, staff_secret_key="k" * 32, public_address=ADDRESS,
         line_channel_secret="s", line_channel_token="t", line_api_url="http://127.0.0.1:9", photo_folder=tmp_path,
     )  # fmt: skip
     yield serve.web_app(settings)
@@ -70,6 +73,14 @@ def test_the_open_web_and_the_desk_stand_side_by_side(house: Flask, page: str) -
     if answer.mimetype == "text/html":
         policy = answer.headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';") and "unsafe" not in policy
+
+
+@pytest.mark.parametrize("page", ["/reports/feed.rss", "/open311/discovery.xml", "/staff/sign-in", "/staff/"])
+def test_whatever_name_a_visitor_calls_us_by_our_links_lead_to_us(house: Flask, page: str) -> None:
+    """An answer may be kept on the way, and handed to others."""
+    answer = house.test_client().get(page, headers={"Host": "harm.example", "X-Forwarded-Host": "harm.example"})
+    assert "harm.example" not in answer.get_data(as_text=True) + str(answer.headers)
+    assert page.startswith("/staff/") or ADDRESS in answer.get_data(as_text=True)
 
 
 def test_a_stranger_comes_through_no_door_that_is_not_for_strangers(house: Flask) -> None:
