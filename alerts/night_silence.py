@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from alerts import audience
 from alerts.audience import Aim, Audience
 from alerts.broadcasts import Broadcast
-from alerts.written import Effect
+from alerts.written import Effect, Written
 from town.night import Night
 from town.residents import Resident
 
@@ -22,9 +22,9 @@ class Silence(StrEnum):
     EVERYBODY = "everybody"
 
 
-def of(session: Session, broadcast: Broadcast, night: Night, now: datetime) -> Silence:
+def of(session: Session, broadcast: Broadcast, written: Written, night: Night, now: datetime) -> Silence:
     """What is decided as it leaves: an hour earlier or later it may be otherwise."""
-    if not night.holds(now) or not _may_be_silent(session, broadcast):
+    if not night.holds(now) or not _may_be_silent(session, broadcast, written):
         return Silence.NOBODY
     if _meant(session, broadcast).aim is not Aim.EVERYONE:
         return Silence.WHO_WISHED
@@ -37,9 +37,9 @@ def line_ids(session: Session) -> frozenset[str]:
     return frozenset(line_id for line_id in session.scalars(wished) if line_id)
 
 
-def _may_be_silent(session: Session, broadcast: Broadcast) -> bool:
+def _may_be_silent(session: Session, broadcast: Broadcast, written: Written) -> bool:
     """A correction as what it corrects: of an ordinary notice, never of an order or of its end."""
-    if broadcast.is_drill or not broadcast.written.may_be_silent:
+    if broadcast.is_drill or not written.may_be_silent:
         return False
     if broadcast.corrects_id is None:
         return True

@@ -41,7 +41,7 @@ def release(session: Session, broadcast: Broadcast, now: datetime, night: Night 
     """Every row to LINE and every order in force, in the caller's transaction: all of it or nothing."""
     written = broadcast.written
     allowance.refuse_ordinary(session, broadcast, now)
-    silence = night_silence.of(session, broadcast, night, now)
+    silence = night_silence.of(session, broadcast, written, night, now)
     parcels = _parcels(broadcast, written, now, is_silent=silence is Silence.EVERYBODY)
     if broadcast.is_drill:
         drill_testers.unlink_gone(session, now)

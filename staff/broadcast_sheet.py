@@ -11,9 +11,10 @@ from alerts.lone_officer import LoneRule
 from alerts.orders import Order
 from alerts.stages import MOVES, Move, Stage
 from alerts.written import Written
-from staff import broadcast_cost, broadcast_reach, broadcast_words
+from staff import broadcast_cost, broadcast_reach, broadcast_sound, broadcast_words
 from staff.broadcast_cost import Cost
 from staff.broadcast_reach import Phone, Reach
+from staff.broadcast_sound import Sound
 from staff.broadcast_words import Fault
 from staff.desk import the_desk
 from staff.visit import visit
@@ -32,6 +33,7 @@ class Sheet:
     faults: tuple[Fault, ...]
     reach: Reach
     cost: Cost
+    sound: Sound
     phones: list[Phone]
     names: dict[int, str]
     deeds: frozenset[str]
@@ -53,6 +55,7 @@ def of(session: Session, notice: Broadcast) -> Sheet:
     return Sheet(
         notice=notice, title=broadcast_words.title_of(notice), written=written, faults=reading.faults if reading else (),
         reach=reach, cost=broadcast_cost.of(session, notice, reach, the_desk().town.notices, now),
+        sound=broadcast_sound.of(session, notice, written, the_desk().town.notices.night, now),
         phones=broadcast_reach.phones(written, reach, notice.released_at or now) if written else [],
         names=_names(session, notice), deeds=_deeds(session, notice, written, bool(reading and reading.faults)),
         alone_from=_alone_from(notice), corrections=broadcasts.corrections_of(session, notice.id),
