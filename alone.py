@@ -24,6 +24,7 @@ from settings import HOME, Settings, SettingsError, get_settings
 from staff.set_up import has_desk
 from store import bell
 
+CHILD_MAY_TAKE = 10  # seconds to end when it is told
 MOST_CONNECTIONS = 1000  # waitress stops listening at 100, and LINE gives up after two seconds
 # Queues and threads, scaled down for one process.
 GROUPS = (
@@ -117,8 +118,16 @@ def _simulated(settings: Settings) -> Iterator[Settings]:
             }
         )  # fmt: skip
     finally:
-        child.terminate()
-        child.communicate(timeout=10)
+        end(child, CHILD_MAY_TAKE)
+
+
+def end(child: subprocess.Popen[str], may_take: float) -> None:
+    child.terminate()
+    try:
+        child.communicate(timeout=may_take)
+    except subprocess.TimeoutExpired:  # nobody is left behind, and nobody reads a traceback for it
+        child.kill()
+        child.communicate()
 
 
 def _print_addresses(settings: Settings, port: int) -> None:
