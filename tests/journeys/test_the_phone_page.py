@@ -206,6 +206,8 @@ def test_a_neighbour_saw_the_same_hole_and_joins(page: Page):
     press(page, 1, "次へ")
     expect(newest).to_contain_text("同じものかもしれません")
     picture_of_chats(page, "report-alike")
+    newest.get_by_text("くわしく見る", exact=True).first.click()
+    expect(newest).to_contain_text("いまの状態")
     newest.get_by_text("同じです", exact=True).first.click()
     expect(newest).to_contain_text("この通報に加わりました")
     press(page, 1, "私の通報")
