@@ -14,13 +14,16 @@ from alerts.mail_paper import LARGEST
 from bot.mail_box import MailBox, MailBoxError
 from bot.mail_hours import MailHours
 from settings import SAMPLE_TOWN
-from store.database import reading
+from store.database import reading, transaction
 from store.journal import JournalLine
+from store.letters import Letter
 from tests.alerts.test_mail import DOOR, HEAD, VOUCHED, mail
 from tests.bot.imap_server import PASSWORD, USER, Box, mail_server
 from tests.bot.post_office import certificate
 from tests.conftest import Clock
+from town import officers
 from town.profile import Profile, load_profile
+from town.roles import Role
 
 LOGIN = f"{quote(USER, safe='')}:{quote(PASSWORD, safe='')}"
 
@@ -114,6 +117,24 @@ def test_a_wrong_password_is_one_quiet_line(box: Box, address: str, town: Profil
     assert PASSWORD not in repr(wrong)
     MailHours(wrong, town, clock, threading.Event()).look(lambda: None)
     assert drafts() == [] and box.unread == [1]
+
+
+def test_of_a_box_that_stays_shut_each_administrator_hears_once_a_day(
+    address: str, town: Profile, db: str, clock: Clock
+) -> None:
+    with transaction() as session:
+        for name, role in (("hanako", Role.ADMINISTRATOR), ("taro", Role.VIEWER)):
+            found = officers.add(session, clock(), email=f"{name}@mihon.example", name=name, section_id="citizens")
+            found.password_hash = "x"
+            officers.grant(session, found, role, "*")
+    shut = MailHours(MailBox.parse(address.replace("p%40ss", "pass")), town, clock, threading.Event())
+    told = []
+    for minutes in (0, 20, 20, 60, 24 * 60):
+        clock.skip(minutes=minutes)
+        shut.look(lambda: None)
+        with reading() as session:
+            told.append([one.to for one in session.scalars(select(Letter))])
+    assert [len(one) for one in told] == [0, 0, 1, 1, 2] and set(told[-1]) == {"hanako@mihon.example"}
 
 
 def test_the_conversation_is_encrypted_with_whom_the_certificate_names(box: Box, tmp_path: Path) -> None:
