@@ -117,6 +117,7 @@ ROUTES: tuple[Route, ...] = (
     Route("report.button",   pressed("report:"),              report_buttons.answer),
     Route("menu.disaster",   pressed("menu:disaster"),        menu.disaster),
     Route("menu.settings",   pressed("menu:settings"),        menu.settings),
+    Route("settings.word",   says_only("設定", "せってい", "settings", "设置", "configurações", "configuracoes", "cài đặt", "cai dat"), menu.settings),
     Route("menu.area",       pressed(*(f"menu:{area}" for area in menu.ANSWERED)), menu.area),
     Route("menu.top",        pressed("menu:"),                menu.top),
     Route("menu.word",       says_only("メニュー", "めにゅー", "menu", "目录", "菜单", "もどる", "戻る"), menu.top),

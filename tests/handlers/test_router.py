@@ -39,6 +39,8 @@ from tests.handlers.window import Window
         (Text("福岡市の避難所"), "question"),
         (Pressed("shelter:flood"), "shelters.button"),
         (Pressed("wish:districts"), "wishes"),
+        (Text("設定"), "settings.word"),
+        (Text("Settings "), "settings.word"),
         (Pressed("ring:1:taken"), "ring"),
         (Pressed("safety:1:trouble"), "safety.button"),
         (Text("md 7K2M 9QXF"), "telephone.link"),
