@@ -127,7 +127,7 @@ def open_sqlite(sqlite_template: Path, tmp_path: Path, broker: object) -> Iterat
     database.disconnect()
 
 
-@settings(deadline=None, max_examples=tries(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=tries(60), suppress_health_check=list(HealthCheck))
 @given(events=st.lists(anything_like_an_event(), max_size=4))
 def test_whatever_comes_can_be_written_down(open_sqlite: None, events: list[dict[str, Any]]):
     arrived = arrive(*events)

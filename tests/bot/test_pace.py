@@ -56,7 +56,7 @@ class Watch:
 HOLD_UPS = st.lists(st.floats(0, 0.4), max_size=12)
 
 
-@hypothesis.settings(max_examples=15, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+@hypothesis.settings(max_examples=15, suppress_health_check=list(hypothesis.HealthCheck))
 @hypothesis.given(whose=st.lists(st.integers(0, 1), min_size=300, max_size=450), hold_ups=HOLD_UPS)
 def test_two_processes_together_are_no_faster_than_one(whose: list[int], hold_ups: list[float]) -> None:
     """Whoever's turn it is, and however long the machine holds somebody up: in no second more than LINE takes."""

@@ -157,7 +157,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=tries(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=tries(300), suppress_health_check=list(HealthCheck))
 @given(sample=st.sampled_from(SAMPLES), spots=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), PIECES), min_size=1, max_size=4))  # fmt: skip
 def test_a_spoilt_file_is_a_mistake_of_the_town_and_never_a_crash(tmp_path: Path, sample: Path, spots: list):
     text = sample.read_text(encoding="utf-8")[:6000]
@@ -172,7 +172,7 @@ def test_a_spoilt_file_is_a_mistake_of_the_town_and_never_a_crash(tmp_path: Path
 
 
 @given(content=st.binary(max_size=200))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_bytes_at_all_are_a_mistake_of_the_town(tmp_path: Path, content: bytes):
     (tmp_path / "town.yaml").write_bytes(content)
     try:

@@ -117,7 +117,7 @@ def test_who_must_tidy_up_finds_what_expired_and_forgetting_takes_only_that():
     assert taken(later, TARO) is not None
 
 
-@settings(max_examples=tries(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.sampled_from(sorted(RANKS)), st.sampled_from(["put", "end"]), st.integers(0, 20))))
 def test_whatever_happens_the_highest_open_rank_is_taken(acts: list[tuple[str, str, int]]):
     with transaction() as session:
