@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from simulator.server import RunningSimulator
 from tests.databases import PREFIX, PostgreSQL, absent
+from tests.patience import PATIENCE
 
 DEFAULT_REDIS = "redis://127.0.0.1:6379/0"
 
@@ -18,7 +19,7 @@ DEFAULT_REDIS = "redis://127.0.0.1:6379/0"
 @pytest.fixture
 def line() -> Iterator[RunningSimulator]:
     with RunningSimulator() as running:
-        running.sender.switches.patience_seconds = 10  # a busy machine is no fault of the bot
+        running.sender.switches.patience_seconds = PATIENCE  # a busy machine is no fault of the bot
         yield running
 
 
@@ -48,7 +49,7 @@ class Redis:
 @pytest.fixture
 def live_redis() -> Iterator[Redis]:
     url = os.environ.get("TEST_REDIS_URL", DEFAULT_REDIS)
-    client = redis.Redis.from_url(url, socket_connect_timeout=2)
+    client = redis.Redis.from_url(url, socket_connect_timeout=PATIENCE)
     try:
         client.ping()
     except redis.RedisError:

@@ -2,40 +2,26 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from settings import Settings
+from tests.patience import PATIENCE, eventually
 from tests.processes.branches import Branch
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = Path(sys.executable).parent
-PATIENCE = 60.0  # seconds until a house that does not open is given up; this machine may be busy
-CLOSING = 10.0  # seconds within which a house that is asked to close is closed
+CLOSING = 10.0  # seconds within which a house that is asked to close is closed, where it did not take longer to open
 MARK = "HOUSE_OF_A_TEST"
 NAMED = {name.upper() for name in Settings.model_fields}
-
-
-def eventually(is_so: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
-    deadline, pause = time.monotonic() + patience, threading.Event()
-    while not is_so():
-        assert time.monotonic() < deadline, f"never: {what}"
-        pause.wait(0.05)
-
-
-def a_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as holder:
-        return int(holder.getsockname()[1])
 
 
 class Running(Protocol):
@@ -56,6 +42,7 @@ class House:
     process: Running
     paper: Path
     mark: str
+    began: float = field(default_factory=time.monotonic)
 
     def printed(self) -> str:
         return self.paper.read_text(encoding="utf-8", errors="replace")
@@ -73,10 +60,11 @@ class House:
             os.killpg(self.process.pid, name)
         else:
             self.process.send_signal(name)
+        patience = max(CLOSING, time.monotonic() - self.began)
         try:
-            return self.process.wait(CLOSING)
+            return self.process.wait(patience)
         except subprocess.TimeoutExpired:
-            raise AssertionError(f"still there {CLOSING} seconds after {name.name}:\n{self.printed()}") from None
+            raise AssertionError(f"still there {patience:.0f} seconds after {name.name}:\n{self.printed()}") from None
 
     def survivors(self) -> list[str]:
         """Processes of this house that live. Where there is no /proc, nobody can tell."""
@@ -85,10 +73,11 @@ class House:
             try:
                 is_marked = self.mark.encode() in (folder / "environ").read_bytes()
                 state, _parent, _group, session, *_ = (folder / "stat").read_text().rpartition(")")[2].split()
+                words = (folder / "cmdline").read_text().replace("\0", " ")
             except OSError:  # it ended while we looked, or it is another person's
                 continue
             if (is_marked or int(session) == self.process.pid) and state != "Z":
-                found.append((folder / "cmdline").read_text().replace("\0", " "))
+                found.append(words)
         return found
 
 
@@ -156,7 +145,7 @@ def _end_survivors(house: House) -> None:
 
 def answers(address: str) -> bool:
     try:
-        with urlopen(address, timeout=5) as answer:
+        with urlopen(address, timeout=PATIENCE) as answer:
             return bool(answer.status == 200)
     except (URLError, OSError):
         return False

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import dramatiq
 
 from store import bell
+from tests.patience import eventually, quickest
 from tests.processes.conftest import Redis
-from tests.processes.houses import eventually
 
 PARCELS = 200
 AT_ONCE = 1.0  # second; LINE waits two for its 200
@@ -42,19 +42,19 @@ def one_worker(broker: dramatiq.Broker, table: Table) -> Iterator[None]:
 def test_many_parcels_take_few_rings_and_the_last_is_not_forgotten(live_redis: Redis):
     table = Table()
     with one_worker(bell.install(live_redis.url, namespace=live_redis.namespace), table):
+        began = time.monotonic()
         for parcel in range(PARCELS):
             table.parcels.append(parcel)
             bell.ring("inbox")
+        taken = time.monotonic() - began
         eventually(lambda: len(table.taken) == PARCELS, "an empty table")
     assert table.taken == list(range(PARCELS))
-    assert table.rings < PARCELS / 4
+    assert table.rings <= taken / bell.QUIET_SECONDS + 2  # the first, and the last of the burst
 
 
 def test_a_ring_into_nothing_is_a_line_in_the_log_and_costs_no_time():
-    with socket.create_server(("127.0.0.1", 0)) as holder:
-        port = holder.getsockname()[1]
-    broker = bell.install(f"redis://127.0.0.1:{port}/0")
-    began = time.monotonic()
-    bell.ring_now("inbox")
-    assert time.monotonic() - began < AT_ONCE
-    broker.close()
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen; nobody else can meanwhile
+        broker = bell.install(f"redis://127.0.0.1:{nobody.getsockname()[1]}/0")
+        assert quickest(lambda: bell.ring_now("inbox"), AT_ONCE) < AT_ONCE
+        broker.close()

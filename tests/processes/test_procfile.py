@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +12,16 @@ from urllib.parse import urlsplit
 import pytest
 
 from simulator.server import RunningSimulator
+from tests.patience import PATIENCE, eventually
+from tests.ports import a_free_port
 from tests.processes.conftest import Redis
-from tests.processes.houses import COMMANDS, House, a_free_port, answers, eventually, started
+from tests.processes.houses import COMMANDS, House, answers, started
 from tests.processes.wire import Wire
 
 QUESTION = "住民票をコンビニで取りたい"
-HONCHO = [COMMANDS / "honcho", "start", "--no-colour", "-e", "/dev/null"]
+# honcho kills after five seconds, whatever the machine is doing; here the story says how long closing may take.
+PATIENT = f"import honcho.command, honcho.manager; honcho.manager.KILL_WAIT = {PATIENCE}; honcho.command.main()"
+HONCHO = [sys.executable, "-c", PATIENT, "start", "--no-colour", "-e", "/dev/null"]
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from simulator.server import RunningSimulator
-from tests.processes.houses import COMMANDS, ROOT, House, a_free_port, answers, branched, eventually, started
+from tests.patience import eventually
+from tests.ports import a_free_port
+from tests.processes.houses import COMMANDS, ROOT, House, answers, branched, started
 
 RUN = ["run"]
 SAMPLE_TOWN = ROOT / "knowledge/data/town"

@@ -25,6 +25,7 @@ from settings import SAMPLE_TOWN, Settings
 from simulator.sender import signature
 from simulator.server import RunningSimulator
 from store.database import reading
+from tests.patience import PATIENCE
 from tests.people import open_door
 
 Change = Callable[[House], House]
@@ -89,7 +90,7 @@ def post(line: RunningSimulator, body: bytes, *, is_signed: bool = True) -> int:
     signed = signature(line.channel.secret if is_signed else "somebody else's", body)
     request = Request(line.sender.webhook, body, {"X-Line-Signature": signed, "Content-Type": "application/json"})
     try:
-        with urlopen(request, timeout=10) as answer:
+        with urlopen(request, timeout=PATIENCE) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refusal:
         with refusal:

@@ -2,9 +2,8 @@
 
 import multiprocessing
 import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,21 +16,14 @@ from sqlalchemy.orm import Session
 from simulator.server import RunningSimulator
 from store.inbox import InboxEvent
 from store.outbox import Delivery, Status
+from tests.patience import PATIENCE, eventually
 from tests.road.mortal import Orders, live
 
-PATIENCE = 60.0  # seconds until a story is given up; this machine may be busy
 RESIDENTS, QUESTIONS = 3, 4
 
 # The house is imported once and each life is forked from there: a process of its own, with nothing yet open.
 nursery = multiprocessing.get_context("forkserver")
 nursery.set_forkserver_preload(["__main__", "tests.road.mortal", "tests.processes.warmed"])
-
-
-def eventually(is_so: Callable[[], bool], what: str) -> None:
-    deadline, pause = time.monotonic() + PATIENCE, threading.Event()
-    while not is_so():
-        assert time.monotonic() < deadline, f"never: {what}"
-        pause.wait(0.02)
 
 
 @dataclass
@@ -58,6 +50,7 @@ class MortalTown:
     database_url: str
     lives: list[Life] = field(default_factory=list)
     asked: dict[str, list[str]] = field(default_factory=dict)  # resident -> ids of their events, oldest first
+    began: float = field(default_factory=time.monotonic)
     sent_again: bool = False  # LINE heard no «200» at first; each try gives the reply token another minute
 
     def begins(self, seam: str | None = None, occurrence: int = 1, ahead: float = 0.0) -> Life:
@@ -106,6 +99,10 @@ class MortalTown:
             deliveries = session.scalars(sa.select(Delivery.status)).all()
         is_open = {"waiting", "working", "sending"} & {*events, *deliveries}
         return len(events) == count and len(deliveries) == count and not is_open
+
+    def lasted(self) -> timedelta:
+        """By the clock of the house, which cannot be stopped."""
+        return timedelta(seconds=time.monotonic() - self.began)
 
     def answers(self) -> dict[str, int]:
         """How often each event was answered, as LINE saw it: by its reply token."""

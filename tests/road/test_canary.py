@@ -1,7 +1,6 @@
 """What a resident writes stands in no log, whichever layer breaks over it; that it broke, and where, does."""
 
 import json
-import socket
 
 import pytest
 import structlog
@@ -12,14 +11,10 @@ from simulator.faults import Fault, Misfortune
 from store.inbox import InboxEvent
 from store.outbox import Delivery, Status
 from tests.people import open_door
+from tests.ports import a_free_port
 from tests.road import breakages
 from tests.road.canary import CANARY, disguises, found_in
 from tests.road.halls import changed, post, rows
-
-
-def a_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as holder:
-        return int(holder.getsockname()[1])
 
 
 @pytest.mark.parametrize("disguise", [*disguises(CANARY)])
