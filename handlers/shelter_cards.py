@@ -21,7 +21,8 @@ def which_hazard(desk: Desk) -> Card:
     """Unknown danger: ask, for a place that saves from one is deadly in another."""
     buttons = tuple(Press(desk.phrase(f"hazard.{hazard}"), f"shelter:{hazard}") for hazard in HAZARDS)
     choices: tuple[Choice, ...] = (AskPlace(desk.phrase("shelter.send_place")), _open_now(desk))
-    return Card(desk.phrase("shelter.title"), desk.phrase("shelter.which_hazard"), buttons=buttons, choices=choices)
+    title, lead = desk.phrase("shelter.title"), desk.phrase("shelter.which_hazard")
+    return Card(title, lead, buttons=buttons, choices=choices, main=None)
 
 
 def where_card(hazard: Hazard, desk: Desk) -> Card:
@@ -32,6 +33,7 @@ def where_card(hazard: Hazard, desk: Desk) -> Card:
         lead="\n".join(lead),
         buttons=_districts(hazard, desk),
         choices=(AskPlace(desk.phrase("shelter.send_place")), *_other(desk)),
+        main=None,
     )
 
 
@@ -63,7 +65,9 @@ def list_of(found: list[Found], hazard: Hazard | None, desk: Desk) -> Spoken:
     if not found:
         return _nothing(hazard, desk)
     cards = tuple(_card(one, desk) for one in found)
-    first = Card(desk.phrase("shelter.title"), _lead(found, hazard, desk), note=desk.phrase("shelter.note"))
+    straight = [desk.phrase("shelter.note")] if found[0].metres is not None else []
+    note = " ".join([*straight, desk.phrase("shelter.note_way")])
+    first = Card(desk.phrase("shelter.title"), _lead(found, hazard, desk), note=note)
     return Carousel(desk.phrase("shelter.title"), (first, *cards), choices)
 
 

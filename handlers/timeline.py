@@ -64,7 +64,7 @@ def _hazards(chosen: str, plan: Timeline, desk: Desk) -> Card:
     if plan.place == HOME and not may_stay_upstairs(plan.hazards):
         plan.place = None
     buttons = [_press("hazard", one, desk.phrase(f"hazard.{one}"), one in plan.hazards, desk) for one in HAZARDS]
-    return _card("timeline.ask_hazard", 1, [*buttons, _next("helped", desk)], desk)
+    return _card("timeline.ask_hazard", 1, [*buttons, _next("helped", desk)], desk, main=-1)
 
 
 def _helped(chosen: str, plan: Timeline, desk: Desk) -> Card:
@@ -74,7 +74,7 @@ def _helped(chosen: str, plan: Timeline, desk: Desk) -> Card:
     plan.helped = _toggled(chosen, plan.helped, HELPED)
     nobody = Press(desk.phrase("timeline.nobody"), "timeline:helped:nobody")
     buttons = [_press("helped", one, desk.phrase(f"timeline_helped.{one}"), one in plan.helped, desk) for one in HELPED]
-    return _card("timeline.ask_helped", 2, [nobody, *buttons, _next("place", desk)], desk)
+    return _card("timeline.ask_helped", 2, [nobody, *buttons, _next("place", desk)], desk, main=-1)
 
 
 def _place(chosen: str, plan: Timeline, desk: Desk) -> Card:
@@ -113,10 +113,12 @@ def _next(step: str, desk: Desk) -> Press:
     return Press(desk.phrase("timeline.next"), f"timeline:{step}")
 
 
-def _card(key: str, number: int, buttons: list[Press], desk: Desk) -> Card:
+def _card(key: str, number: int, buttons: list[Press], desk: Desk, main: int | None = None) -> Card:
+    """No answer stands out as if it were the right one; where several may be chosen it is «next»."""
     choices = (Press(desk.phrase("timeline.forget"), "timeline:forget"), Press(desk.phrase("card.menu"), "menu:top"))
     title = f"{desk.phrase('timeline.title')} {number}/4"
-    return Card(title, desk.phrase(key), buttons=tuple(buttons), note=desk.phrase("timeline.kept"), choices=choices)
+    note = desk.phrase("timeline.kept")
+    return Card(title, desk.phrase(key), buttons=tuple(buttons), note=note, choices=choices, main=main)
 
 
 def _whole(plan: Timeline, desk: Desk) -> Card:

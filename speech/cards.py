@@ -73,7 +73,7 @@ class Row:
 @dataclass(frozen=True)
 class Card:
     """One thing a resident can act on. `note` is the small print: source, date, section. `picture`: the address of a
-    photo above it, over https.
+    photo above it, over https. `main`: the button that stands out, counted as in a list; None where all weigh the same.
     """
 
     title: str
@@ -84,6 +84,7 @@ class Card:
     tone: Tone = Tone.PLAIN
     choices: tuple[Choice, ...] = ()
     picture: str = ""
+    main: int | None = 0
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _draw(card: Card, prefix: str, longest_row: int) -> Box:
     if card.tone is Tone.DANGER:
         drawn["styles"] = {"body": {"backgroundColor": "#FFF3F3"}, "footer": {"backgroundColor": "#FFF3F3"}}
     if card.buttons:
-        drawn["footer"] = _box([_button(b, card.tone, i) for i, b in enumerate(card.buttons)], spacing="sm")
+        drawn["footer"] = _box([_button(one, card) for one in card.buttons], spacing="sm")
     return drawn
 
 
@@ -103,11 +103,12 @@ def _rows(rows: tuple[Row, ...], longest: int, size: str) -> list[Box]:
     return drawn
 
 
-def _button(button: Button, tone: Tone, index: int) -> Box:
-    """The first button is the thing to do; the others stay quiet, unless somebody is in danger."""
+def _button(button: Button, card: Card) -> Box:
+    """One button is the thing to do, mostly the first; the others stay quiet, unless somebody is in danger."""
+    is_main = card.main is not None and button is card.buttons[card.main]
     drawn: Box = {"type": "button", "height": "sm", "action": action(button), "adjustMode": "shrink-to-fit"}
-    if index == 0 or (tone is Tone.DANGER and isinstance(button, Call)):
-        return {**drawn, "style": "primary", "color": BUTTON[tone]}
+    if is_main or (card.tone is Tone.DANGER and isinstance(button, Call)):
+        return {**drawn, "style": "primary", "color": BUTTON[card.tone]}
     return {**drawn, "style": "secondary"}
 
 

@@ -111,6 +111,12 @@ def test_in_the_middle_of_it_the_numbers_come_first_and_the_places_after_them(wi
     assert "開くのを待たず" in heard.text
 
 
+def test_only_where_a_distance_is_told_it_is_called_straight(window: Window):
+    told = window.presses("shelter:tsunami:minato").text
+    assert "水のある道" in told and "直線の距離" not in told
+    assert "直線の距離です。道順ではありません。" in window.meets(AT_THE_HARBOUR).text
+
+
 def test_a_place_nobody_asked_for_is_asked_about(window: Window):
     assert "直線距離" not in window.meets(AT_THE_HARBOUR).text
 

@@ -49,6 +49,18 @@ def test_hanako_makes_a_plan_with_her_mother_in_a_few_taps(window: Window) -> No
     assert window.says("わたしの計画を見る").text == made.text
 
 
+def test_no_answer_stands_out_as_if_it_were_the_right_one(window: Window) -> None:
+    assert [standing_out(taps(window, one)) for one in ("hazard", "hazard:flood", "helped", "place", "start")] == [
+        ["次へ(とばせます)"], ["次へ(とばせます)"], ["次へ(とばせます)"], [], [],
+    ]  # fmt: skip
+    assert standing_out(window.presses("shelter:ask")) == []
+
+
+def standing_out(heard: Heard) -> list[str]:
+    footers = [message["contents"]["footer"]["contents"] for message in heard.messages]
+    return [one["action"]["label"] for footer in footers for one in footer if one["style"] == "primary"]
+
+
 def test_every_question_may_be_passed_over(window: Window) -> None:
     assert "まだ何も選ばれていません" in taps(window, "hazard", "helped", "place", "start", "plan").text
     assert timelines.find(window.session, window.resident().id) is None
