@@ -37,13 +37,13 @@ class Wanted:
 
 
 def cases(session: Session, officer: Officer, wanted: Wanted, now: datetime, most: int = 100) -> list[Report]:
-    """Reopened ones at the top, then urgent, then by the day they are due."""
+    """Urgent ones at the top, for somebody may fall; then reopened ones, then by the day they are due."""
     query = _narrowed(select(Report).where(_seen_by(officer), _of_view(wanted.view, now)), wanted)
     if wanted.view is View.CLOSED:
         query = query.order_by(Report.closed_at.desc(), Report.id.desc())
     else:
         came_back = case((Report.reopened_count > 0, 0), else_=1)
-        query = query.order_by(came_back, Report.is_urgent.desc(), Report.priority.desc(), Report.due_at, Report.id)
+        query = query.order_by(Report.is_urgent.desc(), came_back, Report.priority.desc(), Report.due_at, Report.id)
     return list(session.scalars(query.limit(most)))
 
 

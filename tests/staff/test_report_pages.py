@@ -143,6 +143,14 @@ def test_the_lists_put_first_what_presses(hire, signed_in, case, clock):
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_where_somebody_may_fall_stands_above_what_came_back(hire, signed_in, case):
+    urgent = filed("Ujiro", is_urgent=True)
+    with transaction() as session:
+        session.get_one(Report, case).reopened_count = 1
+    page = signed_in(hire("kato", HANDLER)).open("/staff/reports").get_data(as_text=True)
+    assert urgent == 2 and page.index("M-2026-000002") < page.index("M-2026-000001")
+
+
 def test_the_figures_say_how_many_were_handled_of_those_posted(hire, signed_in, case):
     browser = signed_in(hire("hanako", HANDLER))
     filed("Ujiro", kind="street_light")
