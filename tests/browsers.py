@@ -29,10 +29,21 @@ expect.set_options(timeout=PATIENCE)
 def drawn_whole(page: Page) -> Page:
     """A page is there before all of it is: who looks too early sees half of it, or a picture's place without the picture."""
     page.wait_for_load_state()
-    page.wait_for_function(
-        "[...document.images].every((one) => one.complete || one.loading === 'lazy') && document.fonts.status === 'loaded'"
+    until(
+        page,
+        "[...document.images].every((one) => one.complete || one.loading === 'lazy') && document.fonts.status === 'loaded'",
     )
     return page
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait for a condition in the page's own language. Playwright's own waiting reads it anew each time, which the
+    pages' content security policy forbids from the second time on.
+    """
+    page.evaluate(f"""async () => {{
+        for (const begun = Date.now(); !({condition}); await new Promise((go) => setTimeout(go, 50)))
+            if (Date.now() - begun > {PATIENCE}) throw new Error('never became true');
+    }}""")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browsers import until
 from tests.patience import PATIENCE
 from tests.ports import a_free_port
 from tests.reports import hostile
@@ -73,7 +74,7 @@ def ask(page: Page, who: int, words: str) -> None:
 def picture(page: Page, name: str) -> None:
     """Kept only when somebody asks for new pictures: `make screenshots`."""
     if IS_PHOTOGRAPHED:
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        until(page, "document.fonts.status === 'loaded'")
         PICTURES.mkdir(exist_ok=True)
         page.screenshot(path=PICTURES / f"{name}.png")
 

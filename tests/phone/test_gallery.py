@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from simulator.contract import complaints_about
-from tests.browsers import drawn_whole
+from tests.browsers import drawn_whole, until
 
 NARROW = ViewportSize(width=375, height=812)
 WIDE = ViewportSize(width=1280, height=900)
@@ -103,7 +103,9 @@ def test_line_spacing_lies_between_lines_only(gallery):
 
 def test_words_that_may_shrink_fit(gallery):
     shrunk = gallery.locator("#flex-words .lf-words").nth(11)
-    gallery.wait_for_function("one => one.scrollWidth <= one.clientWidth", arg=shrunk.element_handle())
+    until(
+        gallery, "(one => one.scrollWidth <= one.clientWidth)(document.querySelectorAll('#flex-words .lf-words')[11])"
+    )
     assert shrunk.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") < 22
 
 

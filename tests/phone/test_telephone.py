@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browsers import drawn_whole
+from tests.browsers import drawn_whole, until
 
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=375, height=812)
@@ -139,9 +139,7 @@ def test_two_photos_sent_together_are_a_set(open_page, bot, resident):
         [{"name": f"{one}.jpg", "mimeType": "image/jpeg", "buffer": photo(one)} for one in ("red", "blue")]
     )
     expect(phone.locator(".lm-image img")).to_have_count(2)
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.lm-image img')].every((one) => one.naturalWidth === 64)"
-    )
+    until(page, "[...document.querySelectorAll('.lm-image img')].every((one) => one.naturalWidth === 64)")
     last = bot.hears(lambda e: e.get("message", {}).get("imageSet", {}).get("index") == 2)
     assert last["message"]["imageSet"]["total"] == 2
 

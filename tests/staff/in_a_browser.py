@@ -8,7 +8,7 @@ import pyotp
 from playwright.sync_api import Page, ViewportSize
 
 from store.database import transaction
-from tests.browsers import drawn_whole
+from tests.browsers import drawn_whole, until
 from tests.databases import absent
 from tests.staff.conftest import PASSWORD, WIDE, Office, secret_of
 from town import officer_invitations, officers
@@ -97,5 +97,5 @@ def sign_in(page: Page, office: Office, email: str) -> None:
 def picture(page: Page, name: str) -> None:
     """For the docs; kept only when somebody asks for new ones: `make screenshots`."""
     if os.environ.get("SCREENSHOTS") == "1":
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        until(page, "document.fonts.status === 'loaded'")
         page.screenshot(path=DOCS_PICTURES / f"{name}.png")

@@ -17,6 +17,7 @@ from reports.photo_shelf import FolderShelf
 from reports.records import FiledReport
 from reports.stages import Move
 from store.database import transaction
+from tests.browsers import until
 from tests.conftest import NOON
 from tests.reports.photographed import photographed
 from tests.reports.sample_town import mihon, profile
@@ -132,7 +133,7 @@ def test_cases_on_paper_show_what_an_inspector_needs(office, context, hire, shel
     filed(point=None, place_words="駅前の本屋の前の、赤い自動販売機の右")
     page = opened(context, office, hanako.email)
     page.goto(f"{office.url}/staff/reports/{case}/print")
-    page.wait_for_function("[...document.images].every((one) => one.complete && one.naturalWidth > 0)")
+    until(page, "[...document.images].every((one) => one.complete && one.naturalWidth > 0)")
     assert page.locator(".on-paper img").count() == 1
     look_at(page, "report_printed_full")
     look_at_paper(page, "report_printed_full")
