@@ -1,8 +1,8 @@
 """Residents of the stories: they act on a telephone of the simulator, and tell what they read there."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +23,22 @@ class QuietHandler(WSGIRequestHandler):
         pass
 
 
+def made_whole(app: Flask) -> Callable[[Any, Any], list[bytes]]:
+    """Each answer read to its end and closed before the first byte goes out: werkzeug leaves a file open whose reader
+    hangs up at the wrong moment, as a browser does that goes on to the next page.
+    """
+
+    def answer(environ: Any, start_response: Any) -> list[bytes]:
+        with closing(app(environ, start_response)) as parts:  # type: ignore[type-var]
+            return [b"".join(parts)]
+
+    return answer
+
+
 @contextmanager
 def open_door(app: Flask) -> Iterator[str]:
     """The web process's app behind a real socket. Gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+    server = make_server("127.0.0.1", 0, made_whole(app), threaded=True, request_handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
