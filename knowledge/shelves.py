@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 OFFERED = 4
 WORTH_OFFERING = 0.5  # of the best one's score: what is weaker is never meant
-WORTH_A_BUTTON = 0.7  # of the best one's score: no entry that answered one of a thousand questions stood below 0.8
+WORTH_A_BUTTON = 0.7  # of the best one's score: where 437 questions got a choice, no right entry stood below 0.8
 A_RIVAL = 0.8  # of the best one's score: what is as strong may be meant as well
 MORE_TO_SAY = 0.2  # so much of a question's weight left unexplained is a second thing asked
 LOOK_EVERY = timedelta(seconds=1)
