@@ -108,8 +108,8 @@ class Answering:
 
     def _promise(self, session: Session, event: InboxEvent, said: Incoming) -> Delivery | None:
         now = self._now()
-        inbox.finish(session, event, now)
-        if event.message_id and not isinstance(said.said, TakenBack) and erasure.was_unsaid(session, event.message_id):
+        was_taken_back = inbox.finish(session, event, now)
+        if was_taken_back and event.message_id and not isinstance(said.said, TakenBack):
             erasure.unsay(session, event.message_id)
             return None
         desk = self._house.desk(session, self._resident(session, said, now), now, said.said)

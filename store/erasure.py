@@ -66,12 +66,6 @@ def unsay(session: Session, message_id: str) -> list[int]:
     return seqs
 
 
-def was_unsaid(session: Session, message_id: str) -> bool:
-    """Whether the taking-back of this message overtook the message."""
-    found = select(InboxEvent.seq).where(InboxEvent.message_id == message_id, InboxEvent.kind == "unsend")
-    return session.scalar(found.limit(1)) is not None
-
-
 def forget_timeline(session: Session, resident_id: int) -> None:
     """Their マイ・タイムライン: on request, and when they leave."""
     session.execute(delete(Timeline).where(Timeline.resident_id == resident_id))

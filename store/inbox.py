@@ -169,13 +169,10 @@ def _take(session: Session, statement: Any, now: datetime) -> InboxEvent | None:
 def _taking(candidates: Select[Any]) -> Any:
     """One trip: find, lock and mark. What another thread is taking just now is passed over."""
     one = candidates.limit(1).with_for_update(skip_locked=True, of=InboxEvent).scalar_subquery()
-    return (
-        update(InboxEvent)
-        .where(InboxEvent.seq == one)
-        .values(state=State.WORKING, claimed_at=_NOW, attempts=InboxEvent.attempts + 1)
-        .returning(InboxEvent)
-        .execution_options(synchronize_session=False)
-    )
+    table: Any = InboxEvent.__table__
+    taken = update(table).where(table.c.seq == one)
+    taken = taken.values(state=State.WORKING, claimed_at=_NOW, attempts=table.c.attempts + 1)
+    return select(InboxEvent).from_statement(taken.returning(*table.c))
 
 
 def _claiming() -> Any:
@@ -205,9 +202,12 @@ def _reclaiming() -> Any:
 _CLAIM, _RECLAIM = _claiming(), _reclaiming()
 
 
-def finish(session: Session, event: InboxEvent, now: datetime) -> None:
-    """Mark the event answered. Raises OvertakenError when the claim is no longer ours."""
-    _settle(session, event, _FINISH, {"now": now})
+def finish(session: Session, event: InboxEvent, now: datetime) -> bool:
+    """Mark the event answered. True when the taking-back of its message overtook the message: nothing may be said to it.
+
+    Raises OvertakenError when the claim is no longer ours.
+    """
+    return bool(_settle(session, event, _FINISH, {"now": now, "our_message": event.message_id}))
 
 
 def fail(session: Session, event: InboxEvent, error: Exception, now: datetime) -> bool:
@@ -217,14 +217,16 @@ def fail(session: Session, event: InboxEvent, error: Exception, now: datetime) -
     later = now + timedelta(seconds=2**event.attempts)
     # The type's name only: the text of an error may hold what the resident wrote.
     told = {"state": state, "finished_at": finished_at, "not_before": later, "error": type(error).__name__}
-    _settle(session, event, _OURS.values(told), {})
+    _settle(session, event, _OURS.values(told).returning(_TABLE.c.seq), {})
     return is_last
 
 
-def _settle(session: Session, event: InboxEvent, statement: Any, values: dict[str, Any]) -> None:
+def _settle(session: Session, event: InboxEvent, statement: Any, values: dict[str, Any]) -> Any:
     fence = {"our_seq": event.seq, "our_attempts": event.attempts}
-    if session.execute(statement, {**values, **fence}).rowcount != 1:  # type: ignore[attr-defined]
+    told = session.execute(statement, {**values, **fence}).all()
+    if not told:
         raise OvertakenError
+    return told[0][0]
 
 
 _TABLE: Any = InboxEvent.__table__
@@ -232,4 +234,8 @@ _OURS = update(_TABLE).where(
     _TABLE.c.seq == bindparam("our_seq"), _TABLE.c.attempts == bindparam("our_attempts"),
     _TABLE.c.state == _WORKING,
 )  # fmt: skip
-_FINISH = _OURS.values(state=State.DONE, finished_at=_NOW, error=None)
+_TAKING_BACK = _TABLE.alias()
+_WAS_UNSAID = exists().where(
+    _TAKING_BACK.c.message_id == bindparam("our_message", type_=String), _TAKING_BACK.c.kind == "unsend"
+)  # fmt: skip
+_FINISH = _OURS.values(state=State.DONE, finished_at=_NOW, error=None).returning(_WAS_UNSAID)

@@ -29,9 +29,9 @@ def reclaim(now: datetime) -> InboxEvent | None:
         return inbox.reclaim(session, now)
 
 
-def finish(event: InboxEvent) -> None:
+def finish(event: InboxEvent) -> bool:
     with transaction() as session:
-        inbox.finish(session, event, NOON)
+        return inbox.finish(session, event, NOON)
 
 
 def fail(event: InboxEvent, now: datetime = NOON) -> bool:
@@ -110,6 +110,16 @@ def test_a_worker_suspended_past_its_lease_cannot_finish():
     with pytest.raises(OvertakenError):
         fail(late)
     assert [row.state for row in rows()] == [State.WORKING]
+
+
+def test_who_finishes_is_told_that_the_message_was_taken_back_meanwhile():
+    put("E1", "U1", message_id="M1")
+    put("E2", "U2", message_id="M2")
+    put("E3", "U3")
+    events = [claim(), claim(), claim()]
+    with transaction() as session:
+        inbox.put(session, [Arrival("E9", "U1", "unsend", {}, message_id="M1")], NOON)
+    assert [finish(event) for event in events] == [True, False, False]
 
 
 def test_what_may_not_be_answered_is_kept_and_never_given_out():
