@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import String, false, func, select, update
+from sqlalchemy import String, bindparam, false, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -30,13 +31,14 @@ def meet(session: Session, line_id: str, now: datetime) -> Resident:
     """The resident with this LINE id, written down if they are new."""
     if found := known(session, line_id):
         return found
-    _insert_new(session, [line_id], now)
-    return session.scalars(select(Resident).where(Resident.line_id == line_id)).one()
+    written = _newly(session, [line_id], now).returning(Resident)
+    # Two first messages may arrive together: whoever comes second finds the row there.
+    return session.scalar(written) or session.scalars(_KNOWN, {"line_id": line_id}).one()
 
 
 def known(session: Session, line_id: str) -> Resident | None:
     """The resident with this LINE id; a stranger is not written down."""
-    return session.scalar(select(Resident).where(Resident.line_id == line_id))
+    return session.scalar(_KNOWN, {"line_id": line_id})
 
 
 def follow(session: Session, line_id: str, now: datetime) -> Resident:
@@ -59,7 +61,7 @@ def reconcile(session: Session, line_ids: Sequence[str], now: datetime) -> int:
     before = session.scalar(select(func.count(Resident.id))) or 0
     for start in range(0, len(line_ids), 300):
         batch = line_ids[start : start + 300]
-        _insert_new(session, batch, now)
+        session.execute(_newly(session, batch, now))
         absent = update(Resident).where(Resident.line_id.in_(batch), ~Resident.is_following)
         session.execute(absent.values(is_following=True, followed_at=now, left_at=None))
     return (session.scalar(select(func.count(Resident.id))) or 0) - before
@@ -69,8 +71,11 @@ def count_following(session: Session) -> int:
     return session.scalar(select(func.count(Resident.id)).where(Resident.is_following)) or 0
 
 
-def _insert_new(session: Session, line_ids: Sequence[str], now: datetime) -> None:
-    """Two first messages may arrive together: whoever comes second finds the row there."""
+def _newly(session: Session, line_ids: Sequence[str], now: datetime) -> Any:
+    """Writes down those who are not known yet."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     rows = [{"line_id": line_id, "is_following": True, "met_at": now} for line_id in line_ids]
-    session.execute(insert(Resident).values(rows).on_conflict_do_nothing(index_elements=["line_id"]))
+    return insert(Resident).values(rows).on_conflict_do_nothing(index_elements=["line_id"])
+
+
+_KNOWN = select(Resident).where(Resident.line_id == bindparam("line_id"))  # built once: everybody is asked for by it
