@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    insert,
     literal_column,
     or_,
     select,
@@ -105,14 +106,13 @@ def answer(
 
     If the caller dies first, the lease ends and the sweep finds the row.
     """
-    delivery = Delivery(
-        way=Way.REPLY if reply_token else Way.PUSH, to=[to], reply_token=reply_token, token_at=token_at,
-        messages=messages, retry_key=str(uuid.uuid4()), event_seq=event_seq, status=Status.SENDING, attempts=1,
-        created_at=now, first_try_at=now, next_try_at=now + REPLY_LEASE,
-    )  # fmt: skip
-    session.add(delivery)
-    session.flush()
-    return delivery
+    row = {
+        "way": Way.REPLY if reply_token else Way.PUSH, "to": [to], "reply_token": reply_token, "token_at": token_at,
+        "messages": messages, "retry_key": str(uuid.uuid4()), "event_seq": event_seq, "status": Status.SENDING,
+        "attempts": 1, "is_urgent": False, "is_silent": False, "may_have_arrived": False, "created_at": now,
+        "first_try_at": now, "next_try_at": now + REPLY_LEASE,
+    }  # fmt: skip
+    return Delivery(id=session.connection().execute(_PROMISE, row).scalar_one(), **row)
 
 
 def push(
@@ -162,13 +162,19 @@ def _taking(status: str, **more: Any) -> Any:
         .scalar_subquery()
     )
     values = {
-        "status": Status.SENDING, "attempts": Delivery.attempts + 1, "first_try_at": func.coalesce(Delivery.first_try_at, now),
-        "next_try_at": case((Delivery.way == Way.REPLY, reply_until), else_=until), **more,
+        "status": Status.SENDING, "attempts": _TABLE.c.attempts + 1, "first_try_at": func.coalesce(_TABLE.c.first_try_at, now),
+        "next_try_at": case((_TABLE.c.way == Way.REPLY, reply_until), else_=until), **more,
     }  # fmt: skip
-    taking = update(Delivery).where(Delivery.id == longest_waiting).values(values).returning(Delivery)
-    return taking.execution_options(synchronize_session=False)
+    taking = update(_TABLE).where(_TABLE.c.id == longest_waiting).values(values)
+    return select(Delivery).from_statement(taking.returning(*_TABLE.c))
 
 
+_TABLE: Any = Delivery.__table__
+_PROMISE = insert(_TABLE).returning(_TABLE.c.id)
+_OURS = update(_TABLE).where(
+    _TABLE.c.id == bindparam("our_id"), _TABLE.c.attempts == bindparam("our_attempts"),
+    _TABLE.c.status == Status.SENDING,
+)  # fmt: skip
 _CLAIM, _RECLAIM = _taking("waiting"), _taking("sending", may_have_arrived=True)
 
 
@@ -198,15 +204,8 @@ def settle(session: Session, delivery: Delivery, **values: Any) -> None:
     """Write down how an attempt ended. Raises OvertakenError when the claim is no longer ours."""
     if values["status"] == Status.WAITING and delivery.notice_id is not None:
         values = _unless_over(values)
-    statement = (
-        update(Delivery)
-        .where(
-            Delivery.id == delivery.id, Delivery.attempts == delivery.attempts, Delivery.status == Status.SENDING
-        )
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
-    if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+    fence = {"our_id": delivery.id, "our_attempts": delivery.attempts}
+    if session.connection().execute(_OURS.values(**values), fence).rowcount != 1:
         raise OvertakenError
 
 
