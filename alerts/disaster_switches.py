@@ -63,7 +63,7 @@ def mode(session: Session) -> DisasterMode | None:
 
 def is_on(session: Session) -> bool:
     """Asked of the database each time: every process knows it as soon as it is so."""
-    return bool(session.scalar(select(DisasterMode.is_on).where(DisasterMode.id == THE_ONE)))
+    return bool(session.scalar(_IS_ON))
 
 
 def held(session: Session) -> DisasterMode:
@@ -98,3 +98,6 @@ def turn(session: Session, row: DisasterMode, way: Way, in_force: Collection[str
     """The change itself, on the row that is held."""
     row.is_on, row.since, row.quiet_since, row.reminded_at = way is Way.ON, now, None, None
     row.despite = sorted(in_force) if way is Way.OFF else []
+
+
+_IS_ON = select(DisasterMode.is_on).where(DisasterMode.id == THE_ONE)  # built once: every answer asks it

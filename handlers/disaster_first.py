@@ -1,6 +1,5 @@
 """While the town is in disaster mode: what keeps people safe comes first, and ordinary answers say how the town stands."""
 
-from alerts import disaster_switches
 from handlers.turn import Desk
 from knowledge.entry_file import EntryFile
 from reports.kinds import Kind
@@ -8,10 +7,6 @@ from speech.cards import Card, Press, Say, Spoken, Tone
 from speech.limits import MESSAGES
 
 CERTIFICATE = "disaster_certificate"
-
-
-def is_on(desk: Desk) -> bool:
-    return disaster_switches.is_on(desk.session)
 
 
 def card(desk: Desk) -> Card:
@@ -34,12 +29,12 @@ def card(desk: Desk) -> Card:
 
 def first(spoken: list[Spoken], desk: Desk) -> list[Spoken]:
     """Before a menu, a greeting, or where we did not understand."""
-    return [card(desk), *spoken][:MESSAGES] if is_on(desk) else spoken
+    return [card(desk), *spoken][:MESSAGES] if desk.is_disaster else spoken
 
 
 def beside(spoken: list[Spoken], about: list[EntryFile], desk: Desk) -> list[Spoken]:
     """Before an answer, which stays whole. About disasters themselves nothing needs to be added."""
-    if not is_on(desk) or len(spoken) >= MESSAGES:
+    if not desk.is_disaster or len(spoken) >= MESSAGES:
         return spoken
     topics = {topic.id for topic in desk.knowledge.topics("disaster")}
     if about and all(entry.topic in topics for entry in about):
@@ -50,4 +45,4 @@ def beside(spoken: list[Spoken], about: list[EntryFile], desk: Desk) -> list[Spo
 
 def kinds(desk: Desk) -> list[Kind]:
     """What can be reported now: in the mode the damage of the disaster first, on ordinary days not at all."""
-    return desk.reports.rules.offered(is_disaster=is_on(desk))
+    return desk.reports.rules.offered(is_disaster=desk.is_disaster)

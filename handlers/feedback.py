@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from handlers import disaster_first
 from handlers.contact import section_call
 from handlers.entry_card import text_for
 from handlers.turn import Desk
@@ -29,7 +28,7 @@ def below(incoming: Incoming, findings: list[Finding], spoken: list[Spoken], des
         if isinstance(finding, Unknown) and row.state == State.OPEN:
             shown[place] = _with_sending(shown[place], row, desk)
     first = next((place for place, finding in enumerate(findings) if isinstance(finding, Direct)), None)
-    if first is not None and not disaster_first.is_on(desk):  # nobody is asked how they liked it in a disaster
+    if first is not None and not desk.is_disaster:  # nobody is asked how they liked it in a disaster
         shown[first] = _with_asking(shown[first], row, desk)
     return shown
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from alerts import disaster_switches
 from knowledge.ask import Knowledge
 from knowledge.life_events import LifeEvents
 from reports.filing import Office
@@ -39,6 +41,11 @@ class Desk:
         """What they chose; until they choose, what they write in."""
         chosen = self.resident.language if self.resident else None
         return Language(chosen) if chosen else self.guessed or Language.JA
+
+    @cached_property
+    def is_disaster(self) -> bool:
+        """Asked once for each message: its whole answer is of one mind."""
+        return disaster_switches.is_on(self.session)
 
     @property
     def report_office(self) -> Office:
