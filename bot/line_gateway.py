@@ -10,18 +10,14 @@ import structlog
 import urllib3
 from linebot.v3.messaging import (
     ApiException,
-    BroadcastRequest,
     MarkMessagesAsReadByTokenRequest,
-    Message,
-    PushMessageRequest,
-    ReplyMessageRequest,
     ShowLoadingAnimationRequest,
 )
 from pydantic.v1 import ValidationError  # the SDK's models are of pydantic's first version
 
 from bot.gateway import Messages, Sent
 from bot.line_questions import TIMEOUT, LineQuestions
-from bot.to_many import ToMany
+from bot.line_requests import Answer, ToAll, ToMany, ToOne
 from logs import type_and_place
 from store.outcomes import Outcome
 
@@ -36,11 +32,11 @@ class LineGateway(LineQuestions):
     """One shared client per process, created after the fork: it is thread-safe, and not fork-safe."""
 
     def reply(self, reply_token: str, messages: Messages) -> Sent:
-        request = partial(ReplyMessageRequest, reply_token=reply_token)
+        request = partial(Answer, reply_token=reply_token)
         return self._send(self._api.reply_message_with_http_info, request, messages)
 
     def push(self, to: str, messages: Messages, retry_key: str, *, is_silent: bool = False) -> Sent:
-        request = partial(PushMessageRequest, to=to, notification_disabled=is_silent)
+        request = partial(ToOne, to=to, notification_disabled=is_silent)
         return self._send(self._api.push_message_with_http_info, request, messages, x_line_retry_key=retry_key)
 
     def multicast(
@@ -52,7 +48,7 @@ class LineGateway(LineQuestions):
         return self._send(self._api.multicast_with_http_info, request, messages, x_line_retry_key=retry_key)
 
     def broadcast(self, messages: Messages, retry_key: str, *, is_silent: bool = False) -> Sent:
-        request = partial(BroadcastRequest, notification_disabled=is_silent)
+        request = partial(ToAll, notification_disabled=is_silent)
         return self._send(self._api.broadcast_with_http_info, request, messages, x_line_retry_key=retry_key)
 
     def show_loading(self, line_id: str, seconds: int) -> None:
@@ -68,7 +64,7 @@ class LineGateway(LineQuestions):
         self, method: Callable[..., Any], request: Callable[..., Any], messages: Messages, **options: Any
     ) -> Sent:
         try:
-            said = request(messages=_models(messages))
+            said = request(messages=messages)
         except (ValueError, LookupError) as error:  # trying again would not teach the SDK this message
             log.error("line.unspeakable", call=method.__name__, **type_and_place(error))
             return Sent(Outcome.REFUSED)
@@ -126,8 +122,3 @@ def _message(body: str) -> str:
         return str(json.loads(body).get("message", ""))
     except (ValueError, AttributeError):
         return ""
-
-
-def _models(messages: Messages) -> list[Message]:
-    """`from_dict`, never the plain dict: given a dict, the SDK silently sends an empty message."""
-    return [Message.from_dict(dict(message)) for message in messages]

@@ -114,3 +114,17 @@ def test_friends_come_in_pages(gateway, line):
 def test_an_account_that_may_not_list_its_friends_has_none(gateway, line):
     line.platform.faults.add(Fault("*", Misfortune.FORBIDDEN))
     assert list(gateway.follower_pages()) == []
+
+
+def test_what_was_stored_arrives_as_it_was_stored(gateway, line, hanako):
+    quick = {"items": [{"type": "action", "action": {"type": "message", "label": "はい", "text": "はい"}}]}
+    card = {
+        "type": "flex", "altText": "札", "quickReply": quick,
+        "contents": {"type": "bubble", "body": {"type": "box", "layout": "vertical", "contents": [
+            {"type": "text", "text": "札", "lineSpacing": "4px", "scaling": True},
+        ]}},
+    }  # fmt: skip
+    gateway.reply(token_of(line, hanako), [*WORDS, card])
+    gateway.push(hanako, [card], str(uuid.uuid4()))
+    arrived = [one.messages for one in line.platform.ledger.arrivals(hanako)]
+    assert arrived == [[*WORDS, card], [card]]
