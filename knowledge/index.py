@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.beside import Beside, not_ours_asked
 from knowledge.confidence import Signs, Wording, features
@@ -100,14 +100,15 @@ class Index:
 
     def _closeness(self, names: Sequence[Phrase], asked: Phrase) -> tuple[float, float, float, float]:
         """Of the name that fits best: explained, said, both, alike (see Signs)."""
-        explained = said = both = alike = 0.0
+        explained = said = both = 0.0
         weight = self._finder.weight
         for name in names:
-            forth = asked.share_said_by(name, weight)
-            back = name.share_said_by(asked, weight) if forth else 0.0
+            if not asked.touches(name):
+                continue
+            forth, back = asked.share_said_by(name, weight), name.share_said_by(asked, weight)
             explained, said, both = max(explained, forth), max(said, back * forth**0.5), max(both, forth * back)
-            alike = max(alike, fuzz.ratio(asked.text, name.text) / 100)
-        return explained, said, both, alike
+        closest = process.extractOne(asked.text, [name.text for name in names], scorer=fuzz.ratio)
+        return explained, said, both, closest[1] / 100 if closest else 0.0
 
 
 def _whole_first(hits: Sequence[Hit]) -> tuple[Hit, ...]:

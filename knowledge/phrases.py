@@ -19,6 +19,10 @@ class Phrase:
     def says(self, word: str, groups: frozenset[str]) -> bool:
         return word in self.words or not groups.isdisjoint(self.groups)
 
+    def touches(self, other: "Phrase") -> bool:
+        """Whether either says anything of the other at all."""
+        return not (self.words.keys().isdisjoint(other.words) and self.groups.isdisjoint(other.groups))
+
     def mass(self, weight: Callable[[str], float]) -> float:
         return sum(map(weight, self.words)) or 1.0
 
