@@ -41,7 +41,7 @@ def tables(knowledge: Knowledge) -> str:
 
 
 def _values(marked: list[Marked], key: Callable[[Marked], str]) -> list[str]:
-    return sorted({key(one) for one in marked}, key=lambda value: -sum(key(one) == value for one in marked))
+    return sorted({key(one) for one in marked}, key=lambda value: (-sum(key(one) == value for one in marked), value))
 
 
 def row(name: str, marked: list[Marked]) -> str:
