@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -95,9 +96,13 @@ def desk(clock: Clock) -> Desk:
 
 @pytest.fixture
 def sample_desk(clock: Clock) -> Desk:
-    """The same in the sample town, which has districts, shelters and templates to fill with them."""
+    return desk_of_the_sample_town(clock)
+
+
+def desk_of_the_sample_town(now: Callable[[], datetime]) -> Desk:
+    """It has districts, shelters and templates to fill with them."""
     town = sample_town()
-    return Desk(key=KEY, address="http://localhost", town=town, now=clock, numbers=load_numbers(COMMON), topics=TOPICS)
+    return Desk(key=KEY, address="http://localhost", town=town, now=now, numbers=load_numbers(COMMON), topics=TOPICS)
 
 
 @pytest.fixture
@@ -155,27 +160,23 @@ Hire = Callable[..., Officer]
 
 @pytest.fixture
 def hire(app: Flask, clock: Clock) -> Hire:
-    """An officer with a password; with a token unless told otherwise."""
+    return lambda name, *roles, **more: hired(clock(), name, *roles, **more)
 
-    def hired(
-        name: str, *roles: Role, section: str = EVERY_SECTION, has_token: bool = True, is_contractor: bool = False,
-        ends_on: date | None = None,
-    ) -> Officer:  # fmt: skip
-        with transaction() as session:
-            officer = officers.add(
-                session, clock(), email=f"{name}@mihon.example", name=f"見本 {name}", section_id="citizens",
-                is_contractor=is_contractor, ends_on=ends_on,
-            )  # fmt: skip
-            officer.password_hash = HASH
-            for role in roles:
-                officers.grant(session, officer, role, section)
-            if has_token:
-                secret = secret_of(officer.email)
-                code = pyotp.TOTP(secret).at(clock())
-                officer_factors.add_totp(session, KEY, officer, "トークン", secret, code, clock())
-            return officer
 
-    return hired
+def hired(
+    at: datetime, name: str, *roles: Role, section: str = EVERY_SECTION, has_token: bool = True, **more: Any
+) -> Officer:
+    """An officer with a password; with a token unless told otherwise. Works in the citizens' section, may do it in `section`."""
+    person = {"email": f"{name}@mihon.example", "name": f"見本 {name}", "section_id": "citizens"} | more
+    with transaction() as session:
+        officer = officers.add(session, at, **person)
+        officer.password_hash = HASH
+        for role in roles:
+            officers.grant(session, officer, role, section)
+        if has_token:
+            secret = secret_of(officer.email)
+            officer_factors.add_totp(session, KEY, officer, "トークン", secret, pyotp.TOTP(secret).at(at), at)
+        return officer
 
 
 @pytest.fixture
@@ -207,6 +208,12 @@ class Office:
 
 @pytest.fixture
 def office(app: Flask, desk: Desk) -> Iterator[Office]:
+    with open_office(desk) as opened:
+        yield opened
+
+
+@contextmanager
+def open_office(desk: Desk) -> Iterator[Office]:
     door = desk_app("desk behind a door", desk)
     with open_door(door) as url:
         address = url.replace("127.0.0.1", "localhost")  # a passkey is bound to a name, never to a number
