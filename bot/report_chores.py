@@ -17,7 +17,7 @@ def work(office: Office, now: datetime) -> None:
     if not office.town.rules.is_open:
         return  # a town that has no rules any more may not lose what it kept under them
     asked = _all(lambda session: fixed.ask_due(session, office, now), fixed.MANY)
-    told = _all(lambda session: overdue.tell_due(session, office.desk_address, now), overdue.MANY)
+    told = _all(lambda session: overdue.tell_due(session, office, now), overdue.MANY)
     with transaction() as session:
         muting.forget(session, now - office.town.rules.unlink_after)
     forgotten = _all(lambda session: retention.forget(session, office.town.rules, now), retention.MANY)

@@ -14,7 +14,7 @@ from reports import urgent
 from reports.announcing import kind_name
 from reports.filing import Office
 from reports.records import Report
-from reports.section_letters import tell_section
+from reports.section_letters import remind
 from speech.languages import Language
 from store.database import reading, transaction
 from town import officers
@@ -66,7 +66,7 @@ def _ring(session: Session, office: Office, report: Report, now: datetime) -> bo
     ring = ringing.ring(session, reason, f"report:{report.id}", roles, now, wish)
     is_new = ring.started_at == now
     if is_new and times == 1:
-        tell_section(session, office.desk_address, report, now, "unopened")
+        remind(session, office.desk_address, report, office.profile, now)
     return is_new
 
 

@@ -19,6 +19,7 @@ class View(StrEnum):
     UNSEEN = "unseen"  # nobody of the town has opened it yet
     URGENT = "urgent"
     OVERDUE = "overdue"
+    UNTOLD = "untold"  # overdue, and nobody has had a letter about it
     REOPENED = "reopened"
     CLOSED = "closed"
 
@@ -97,6 +98,8 @@ def _of_view(view: View, now: datetime) -> ColumnElement[bool]:
             return IS_OPEN & Report.is_urgent
         case View.OVERDUE:
             return IS_OPEN & (Report.due_at < now)
+        case View.UNTOLD:
+            return IS_OPEN & (Report.due_at < now) & Report.overdue_told_at.is_(None)
         case View.REOPENED:
             return IS_OPEN & (Report.reopened_count > 0)
         case View.CLOSED:

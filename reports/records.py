@@ -80,7 +80,7 @@ class Report(Record):
     changed_at: Mapped[datetime] = mapped_column(index=True)
     opened_at: Mapped[datetime | None]  # first seen by an officer: from then on the town knew
     rings_since: Mapped[datetime | None]  # urgent and not opened: somebody is rung; None once an officer has opened it
-    overdue_told_at: Mapped[datetime | None]  # its section has had a letter that the day has passed
+    overdue_told_at: Mapped[datetime | None]  # somebody has had a letter that the day has passed
     first_word_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None] = mapped_column(index=True)
     asked_fixed_at: Mapped[datetime | None]

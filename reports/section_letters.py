@@ -5,10 +5,13 @@ from datetime import datetime
 import structlog
 from sqlalchemy.orm import Session
 
+from reports import addressees
+from reports.addressees import Addressees
 from reports.records import Report
 from store import letters
 from store.letters import LetterError, Words
 from town import sections
+from town.profile import Profile
 
 log = structlog.get_logger()
 OCCASION = "report"
@@ -26,23 +29,36 @@ def tell_section(session: Session, desk_address: str, report: Report, now: datet
     section = sections.find(session, report.section_id)
     if section is None or section.email is None:
         return False
+    return _write(session, Addressees(section.name_in(("ja",)), (section.email,)), desk_address, report, now, news)
+
+
+def remind(session: Session, desk_address: str, report: Report, town: Profile, now: datetime) -> bool:
+    """That nobody has opened it: where the section has no address, to whoever stands above it. False: to nobody."""
+    to = addressees.find(session, report.section_id, town, now)
+    return _write(session, to, desk_address, report, now, "unopened")
+
+
+def _write(session: Session, to: Addressees, desk_address: str, report: Report, now: datetime, news: str) -> bool:
     urgent = "【急ぎ】" if report.is_urgent else ""
-    words = Words(OCCASION, f"{urgent}{SUBJECTS[news]} {report.receipt_number}", _body(desk_address, report, news))
+    body = "\n".join([*_body(desk_address, report, news), *addressees.why(to)])
+    words = Words(OCCASION, f"{urgent}{SUBJECTS[news]} {report.receipt_number}", body)
+    key = f"report:{report.id}:{news}:{report.section_id}:{report.revision}"
     try:
-        key = f"report:{report.id}:{news}:{section.id}:{report.revision}"
-        return letters.write(session, section.email, words, now, once_key=key)
+        written = [
+            letters.write(session, one, words, now, once_key=f"{key}:{at}") for at, one in enumerate(to.addresses)
+        ]
     except LetterError:
-        log.warning("report.letter_impossible", section=section.id)
+        log.warning("report.letter_impossible", section=report.section_id)
         return False
+    return any(written)
 
 
-def _body(desk_address: str, report: Report, news: str) -> str:
+def _body(desk_address: str, report: Report, news: str) -> list[str]:
     where = f"{desk_address}/staff/reports/{report.id}" if desk_address else "職員のページの「通報」"
-    lines = [
+    return [
         f"{SUBJECTS[news]}があります。",
         f"受付番号 {report.receipt_number}",
         "",
         "内容は、ここで確かめてください。",
         where,
     ]
-    return "\n".join(lines)

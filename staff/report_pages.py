@@ -19,7 +19,7 @@ HANDLERS = (Role.REPORT_HANDLER,)
 PRIORITIES = {"0": "ふつう", "1": "高い", "2": "とても高い"}
 VIEWS = {
     View.OPEN: "未完了", View.UNSEEN: "未開封", View.URGENT: "緊急", View.OVERDUE: "期限超過",
-    View.REOPENED: "直っていない", View.CLOSED: "完了・終了",
+    View.UNTOLD: "期限超過・未連絡", View.REOPENED: "直っていない", View.CLOSED: "完了・終了",
 }  # fmt: skip
 
 

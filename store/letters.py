@@ -88,9 +88,14 @@ def write(
     return is_new
 
 
+def is_address(to: str) -> bool:
+    """Whether a letter can be written to it at all."""
+    return _ADDRESS.fullmatch(to) is not None and ".." not in to
+
+
 def refuse_impossible(to: str, words: Words) -> None:
     """A line break in an address or a subject would be a second header; so nothing like it is ever stored."""
-    if not _ADDRESS.fullmatch(to) or ".." in to:
+    if not is_address(to):
         raise LetterError("メールアドレスが正しくありません。")
     if not words.subject.strip() or len(words.subject) > LONGEST_SUBJECT or _CONTROL.search(words.subject):
         raise LetterError("メールの件名は1行で書いてください。")

@@ -112,6 +112,18 @@ def test_where_no_officer_can_open_it_approvers_and_administrators_hear(case: in
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_where_its_section_has_no_address_the_administrators_read_that_it_lies_unopened(case: int) -> None:
+    with transaction() as session:
+        session.get_one(Section, "roads").email = None
+        an_officer(session, "kanri", Role.ADMINISTRATOR)
+    look(0), look(15), look(30)
+    with reading() as session:
+        found = [one for one in session.scalars(select(Letter)) if one.to == "kanri@mihon.example"]
+    assert [one.subject for one in found] == ["【急ぎ】まだ開かれていない緊急の通報 M-2026-000001"]
+    assert "道路課には使えるメールアドレスがない" in (found[0].body or "")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_withdrawn_case_rings_nobody_and_an_ordinary_one_never_did(case: int) -> None:
     look(0)
     with transaction() as session:

@@ -143,6 +143,20 @@ def test_the_lists_put_first_what_presses(hire, signed_in, case, clock):
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_case_past_its_day_of_which_nobody_was_told_stands_on_a_list_of_its_own(hire, signed_in, case, clock):
+    told = filed("Ujiro", due_at=NOON + timedelta(days=1))
+    filed("Uhanako", due_at=NOON + timedelta(days=1))
+    clock.skip(days=2)
+    with transaction() as session:
+        session.get_one(Report, told).overdue_told_at = clock()
+    browser = signed_in(hire("hanako", HANDLER))
+    assert "期限超過・未連絡 1" in browser.open("/staff/reports").get_data(as_text=True)
+    page = browser.open("/staff/reports?view=untold").get_data(as_text=True)
+    assert "M-2026-000003" in page and "M-2026-000002" not in page
+    assert "まだだれにもメールで知らせていない" in page
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_where_somebody_may_fall_stands_above_what_came_back(hire, signed_in, case):
     urgent = filed("Ujiro", is_urgent=True)
     with transaction() as session:
