@@ -1,9 +1,9 @@
 """A night of heavy rain: from the agency's server to telephones in two districts and three languages, each word once."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -20,7 +20,11 @@ from tests.people import Resident, TownHall, texts
 from town import officers, residents, subscriptions
 from town.roles import EVERY_SECTION, Role
 
-Sent = Callable[..., Envelope]
+STEPS = [
+    "レベル3大雨警報(警戒レベル3相当) 発表", "レベル4大雨危険警報(警戒レベル4相当) 発表", "レベル5大雨特別警報(警戒レベル5相当) 発表",
+    "レベル5土砂災害特別警報(警戒レベル5相当) 発表", "レベル5土砂災害特別警報(警戒レベル5相当) 取消し",
+    "レベル2大雨注意報(警戒レベル2相当) 切り替え(引き下げ)",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -34,15 +38,50 @@ def settings(settings: Settings, agency: Agency) -> Settings:
     return settings.model_copy(update={"jma_url": agency.address})
 
 
+@dataclass
+class Night:
+    """The agency sends a telegram a minute, and the town hall looks."""
+
+    hall: TownHall
+    agency: Agency
+    began: datetime
+
+    def brings(self, minute: int, name: str, code: str, change: str = "発表", title: str = papers.RAIN) -> None:
+        self.agency.publish(name, papers.rain(code, change, self.sent(minute), title))
+
+    def sent(self, minute: int, **said: str) -> Envelope:
+        at = self.began + timedelta(minutes=minute)
+        return Envelope(sent_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"), reported_at=at.isoformat(), **said)
+
+    def goes_on(self) -> None:
+        """One look at the feeds; then the bells that ring every few seconds, until every notice has ended."""
+        self.hall.worker.drains["feed"]()
+        two_people_say_yes()
+        for bell in ("notices", "urgent", "outbox") * 5:
+            self.hall.worker.drains[bell]()
+            if not are_notices_under_way():
+                return
+        raise AssertionError("a notice two people agreed to has not ended")
+
+
+@dataclass
+class Listener:
+    """A resident, and how many messages stood on the telephone before the night began."""
+
+    resident: Resident
+    since: int
+
+    def was_told(self) -> list[str]:
+        """The first line of every relay that came, in the order of arrival."""
+        first = [texts([message]).splitlines()[0] for message in self.resident.phone()[self.since :]]
+        return [line for line in first if "気象庁" in line or "JMA" in line]
+
+
 @pytest.fixture
-def sent(now: datetime) -> Sent:
-    """The night began a quarter of an hour before its story: what is half an hour old is only known, and no more told."""
-    return partial(sent_after, now.replace(microsecond=0) - timedelta(minutes=15))
-
-
-def sent_after(began: datetime, minute: float, **said: str) -> Envelope:
-    at = began + timedelta(minutes=minute)
-    return Envelope(sent_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"), reported_at=at.isoformat(), **said)
+def night(hall: TownHall, agency: Agency, now: datetime) -> Night:
+    """It began a quarter of an hour before its story: what is half an hour old is only known, and no more told."""
+    hire(now, "sato", "suzuki")
+    return Night(hall, agency, now.replace(microsecond=0) - timedelta(minutes=15))
 
 
 def hire(now: datetime, *names: str) -> None:
@@ -69,75 +108,91 @@ def two_people_say_yes() -> None:
             deciding.approve(session, draft.id, stood_for.revision, suzuki, draft.written.kind, now)
 
 
-def a_minute_passes(hall: TownHall) -> None:
-    """One look at the feeds; then the bells that ring every few seconds, until every notice has ended."""
-    hall.worker.drains["feed"]()
-    two_people_say_yes()
-    for bell in ("notices", "urgent", "outbox") * 5:
-        hall.worker.drains[bell]()
-        if not are_notices_under_way():
-            return
-    raise AssertionError("a notice two people agreed to has not ended")
-
-
 def are_notices_under_way() -> bool:
     with reading() as session:
         under_way = select(func.count(Broadcast.id)).where(Broadcast.stage.in_((Stage.APPROVED, Stage.SENDING)))
         return bool(session.scalar(under_way))
 
 
-def told(resident: Resident, since: int) -> list[str]:
-    """The first line of every relay that came, in the order of arrival."""
-    return [line for m in resident.phone()[since:] if (line := texts([m]).splitlines()[0]) and ("気象庁" in line or "JMA" in line)]  # fmt: skip
+def listens(resident: Resident, language: str) -> Listener:
+    resident.follows()
+    resident.says(language)
+    return Listener(resident, len(resident.phone()))
 
 
-def test_a_night_with_gaps_duplicates_disorder_a_training_and_a_cancellation(
-    hall: TownHall, agency: Agency, hanako: Resident, maria: Resident, now: datetime, sent: Sent
-) -> None:
-    hire(now, "sato", "suzuki")
-    nam = Resident(hall, hall.line.platform.add_resident("Nam", "vi").id)
-    for resident, words in ((hanako, "日本語"), (maria, "português"), (nam, "tiếng việt")):
-        resident.follows()
-        resident.says(words)
-    live_in(hanako, "honcho", now)
-    live_in(maria, "kawara", now)
-    before = {one.id: len(one.phone()) for one in (hanako, maria, nam)}
-    a_minute_passes(hall)
-
-    agency.publish("l2", papers.rain("10", envelope=sent(0)))
-    a_minute_passes(hall)
-    agency.publish("l3", papers.rain("03", envelope=sent(1)))
+def the_rain_grows_to_level_3(night: Night) -> None:
+    night.goes_on()
+    night.brings(0, "l2", "10")
+    night.goes_on()
+    night.brings(1, "l3", "03")
     began = (
         time.process_time()
     )  # of all threads together; by the clock on the wall it is measured in benchmarks/rain.py
-    a_minute_passes(hall)
+    night.goes_on()
     assert time.process_time() - began < 5
-    agency.publish("l4", papers.rain("43", envelope=sent(3)))
-    agency.publish("l3_late", papers.rain("03", envelope=sent(2)))
-    a_minute_passes(hall)
-    agency.publish("drill", papers.rain("33", envelope=sent(4, status="訓練")))
-    agency.publish("l4_again", papers.rain("43", envelope=sent(3)), feed="eqvol")
-    a_minute_passes(hall)
-    agency.broken = {"extra"}
-    agency.publish("l5", papers.rain("33", envelope=sent(5)))
-    a_minute_passes(hall)
-    agency.broken = set()
-    a_minute_passes(hall)
-    agency.publish("wrong", papers.rain("39", title=papers.LANDSLIDE, envelope=sent(6)))
-    a_minute_passes(hall)
-    agency.publish("cancel", papers.cancelled(papers.LANDSLIDE, sent(7, info_type="取消")))
-    agency.publish("down", papers.rain("10", "特別警報から注意報", sent(8)))
-    a_minute_passes(hall)
-    agency.publish("over", papers.rain("10", "解除", sent(9)))
-    a_minute_passes(hall)
 
-    steps = ["レベル3大雨警報(警戒レベル3相当) 発表", "レベル4大雨危険警報(警戒レベル4相当) 発表", "レベル5大雨特別警報(警戒レベル5相当) 発表", "レベル5土砂災害特別警報(警戒レベル5相当) 発表", "レベル5土砂災害特別警報(警戒レベル5相当) 取消し", "レベル2大雨注意報(警戒レベル2相当) 切り替え(引き下げ)"]  # fmt: skip
-    japanese = [line for line in told(hanako, before[hanako.id]) if line.startswith("【気象庁】")]
-    assert [line.removeprefix("【気象庁】").removesuffix(" みほん市全域") for line in japanese] == steps
-    for resident, first in ((maria, "JMA: Alerta de perigo de chuva forte"), (nam, "JMA: Cảnh báo nguy hiểm mưa lớn")):
-        own = [line for line in told(resident, before[resident.id]) if first in line]
-        assert len(own) == 1
-        assert "訓練" not in "".join(told(resident, before[resident.id]))
-    assert len(told(hanako, before[hanako.id])) == 3 * len(steps)  # Japanese, やさしい日本語 and English in one message
-    assert "Cảnh báo" not in "".join(told(maria, before[maria.id]))
+
+def level_3_comes_once_more_behind_level_4(night: Night) -> None:
+    night.brings(3, "l4", "43")
+    night.brings(2, "l3_late", "03")
+    night.goes_on()
+
+
+def a_training_and_the_same_once_more_come_between(night: Night) -> None:
+    night.agency.publish("drill", papers.rain("33", envelope=night.sent(4, status="訓練")))
+    night.agency.publish("l4_again", papers.rain("43", envelope=night.sent(3)), feed="eqvol")
+    night.goes_on()
+
+
+def level_5_stands_in_a_feed_that_is_out_of_order(night: Night) -> None:
+    night.agency.broken = {"extra"}
+    night.brings(5, "l5", "33")
+    night.goes_on()
+    night.agency.broken = set()
+    night.goes_on()
+
+
+def a_warning_is_given_by_mistake(night: Night) -> None:
+    night.brings(6, "wrong", "39", title=papers.LANDSLIDE)
+    night.goes_on()
+
+
+def it_is_taken_back_while_the_rain_grows_less(night: Night) -> None:
+    night.agency.publish("cancel", papers.cancelled(papers.LANDSLIDE, night.sent(7, info_type="取消")))
+    night.brings(8, "down", "10", "特別警報から注意報")
+    night.goes_on()
+
+
+def the_rain_ends(night: Night) -> None:
+    night.brings(9, "over", "10", "解除")
+    night.goes_on()
+
+
+def test_a_night_with_gaps_duplicates_disorder_a_training_and_a_cancellation(
+    night: Night, hanako: Resident, maria: Resident, now: datetime
+) -> None:
+    nam = Resident(night.hall, night.hall.line.platform.add_resident("Nam", "vi").id)
+    japanese, portuguese = listens(hanako, "日本語"), listens(maria, "português")
+    vietnamese = listens(nam, "tiếng việt")
+    live_in(hanako, "honcho", now)
+    live_in(maria, "kawara", now)
+
+    the_rain_grows_to_level_3(night)
+    level_3_comes_once_more_behind_level_4(night)
+    a_training_and_the_same_once_more_come_between(night)
+    level_5_stands_in_a_feed_that_is_out_of_order(night)
+    a_warning_is_given_by_mistake(night)
+    it_is_taken_back_while_the_rain_grows_less(night)
+    the_rain_ends(night)
+
+    own = [line for line in japanese.was_told() if line.startswith("【気象庁】")]
+    assert [line.removeprefix("【気象庁】").removesuffix(" みほん市全域") for line in own] == STEPS
+    assert len(japanese.was_told()) == 3 * len(STEPS)  # Japanese, やさしい日本語 and English in one message
+    for listener, first in (
+        (portuguese, "JMA: Alerta de perigo de chuva forte"),
+        (vietnamese, "JMA: Cảnh báo nguy hiểm mưa lớn"),
+    ):
+        assert len([line for line in listener.was_told() if first in line]) == 1
+        assert "訓練" not in "".join(listener.was_told())
+    assert "Cảnh báo" not in "".join(portuguese.was_told())
     assert "気象庁" in texts(hanako.says("今の警報は?"))
