@@ -20,7 +20,7 @@ from benchmarks.bell import FASTEST, LINE_LATENCY, busiest_second
 from benchmarks.figures import Json, Target, conclude, machine, median, parser, table
 from benchmarks.houses import Place, ask, running, wait_for
 from benchmarks.letters import residents
-from benchmarks.rows import rows_of
+from benchmarks.rows import Rows, rows_of
 from speech.languages import Language
 from store import bell, database
 from store.database import transaction
@@ -83,20 +83,23 @@ def measure(rounds: int, count: int, log: Path | None) -> list[Json]:
         house.callback(bell.install(houses.REDIS, namespace=namespace).close)
         friends = _people(count)
         ask(f"{line}/phone/api/friends", {"ids": friends})
-        told = []
-        for _ in range(rounds):
-            since = ask(f"{line}/phone/api/ledger?since=1000000000")["next"]
-            click = _clicks()
-            rows.wait_until_settled(120)
-            arrived = sorted(one["at"] for one in ask(f"{line}/phone/api/ledger?since={since}")["arrivals"])
-            seconds = arrived[-1] - arrived[0]
-            told.append({
-                "residents": count, "click_seconds": click, "rows": len(friends), "arrived": len(arrived),
-                "per_second": (len(arrived) - 1) / seconds, "busiest_second": busiest_second(arrived),
-                "tried_again": rows.tried_again(), "memory_mb": houses.resident_megabytes(urgent.pid),
-            })  # fmt: skip
-            rows.empty()
-        return told
+        city = {"residents": count, "rows": len(friends)}
+        return [city | _tell_everybody(line, rows, urgent.pid) for _ in range(rounds)]
+
+
+def _tell_everybody(line: str, rows: Rows, urgent_pid: int) -> Json:
+    """From the click until every row has ended; the tables are empty again afterwards."""
+    since = ask(f"{line}/phone/api/ledger?since=1000000000")["next"]
+    click = _clicks()
+    rows.wait_until_settled(120)
+    arrived = sorted(one["at"] for one in ask(f"{line}/phone/api/ledger?since={since}")["arrivals"])
+    figures = {
+        "click_seconds": click, "arrived": len(arrived), "per_second": (len(arrived) - 1) / (arrived[-1] - arrived[0]),
+        "busiest_second": busiest_second(arrived), "tried_again": rows.tried_again(),
+        "memory_mb": houses.resident_megabytes(urgent_pid),
+    }  # fmt: skip
+    rows.empty()
+    return figures
 
 
 def _people(count: int) -> list[str]:
