@@ -164,7 +164,7 @@ def hire(app: Flask, clock: Clock) -> Hire:
 
 
 def hired(
-    at: datetime, name: str, *roles: Role, section: str = EVERY_SECTION, has_token: bool = True, **more: Any
+    at: datetime, name: str, /, *roles: Role, section: str = EVERY_SECTION, has_token: bool = True, **more: Any
 ) -> Officer:
     """An officer with a password; with a token unless told otherwise. Works in the citizens' section, may do it in `section`."""
     person = {"email": f"{name}@mihon.example", "name": f"見本 {name}", "section_id": "citizens"} | more
