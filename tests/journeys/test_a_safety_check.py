@@ -90,33 +90,56 @@ def three_minutes_pass() -> None:
             entry.changed_at -= timedelta(minutes=3)
 
 
-def test_two_residents_tell_how_they_are_and_hear_whether_anybody_watches(
-    hall: TownHall, hanako: Resident, maria: Resident, jiro: Resident, asked: int, now: datetime
-) -> None:
+def the_notice_reaches_who_was_told_to_flee(hanako: Resident, maria: Resident, jiro: Resident) -> None:
     seen = texts(hanako.phone()[-1:])
     assert seen.startswith(NO_RESCUE) and "【安否確認】川原" in seen and "市民課" not in seen
     assert "[避難した]\n[これから]\n[困っている]" in seen
     assert "(避難した)" in texts(maria.phone()[-1:]) and "119" in texts(maria.phone()[-1:])
     assert "安否確認" not in texts(jiro.phone())
 
+
+def is_in_trouble_while_nobody_watches(hanako: Resident) -> None:
     said = texts(hanako.presses("困っている"))
     assert said.startswith(NO_RESCUE) and NOT_WATCHED in said and WATCHED not in said and TAKEN_ON not in said
     assert "000-" in said  # the town's own telephone
+
+
+def somebody_begins_to_watch(check: int, now: datetime) -> None:
     with transaction() as session:
-        asked_to_flee.watch(session, session.get_one(SafetyCheck, asked), now)
+        asked_to_flee.watch(session, session.get_one(SafetyCheck, check), now)
+
+
+def says_more_and_where(hanako: Resident) -> None:
     said = texts(hanako.says("足が悪くて歩けません"))
     assert said.startswith(NO_RESCUE) and WATCHED in said and NOT_WATCHED not in said
     said = texts(hanako.says("水が玄関まで来ました"))
     assert "119番" in said and WATCHED in said, "words of danger come first, and still reach whoever watches"
-    place = hall.line.telephones.location(hanako.id, 34.75, 138.27, "みほん市川原1-2", None)
+    place = hanako.hall.line.telephones.location(hanako.id, 34.75, 138.27, "みほん市川原1-2", None)
     assert WATCHED in texts(hanako.acts(place))
+
+
+def is_about_to_leave(maria: Resident) -> None:
     said = texts(maria.presses("Vou sair (これから)"))
     assert "市が見ています" in said and "受け付け" not in said and "救助" not in said
+
+
+def all_of_it_is_written_down() -> None:
     first, second = rows()
     assert (first.condition, first.district_id) == ("trouble", "kawara")
     assert words() == ["足が悪くて歩けません", "水が玄関まで来ました"]
     assert (first.latitude, first.longitude) == (34.75, 138.27)
     assert (second.condition, second.district_id) == ("leaving", "kawara")
+
+
+def test_two_residents_tell_how_they_are_and_hear_whether_anybody_watches(
+    hanako: Resident, maria: Resident, jiro: Resident, asked: int, now: datetime
+) -> None:
+    the_notice_reaches_who_was_told_to_flee(hanako, maria, jiro)
+    is_in_trouble_while_nobody_watches(hanako)
+    somebody_begins_to_watch(asked, now)
+    says_more_and_where(hanako)
+    is_about_to_leave(maria)
+    all_of_it_is_written_down()
 
     maria.presses("Já saí (避難した)")
     maria.presses_data(f"safety:{asked}:safe")
