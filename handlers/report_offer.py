@@ -3,19 +3,26 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import greeting, question, report_talk
+from handlers import greeting, question, report_talk, report_typed
 from handlers.report_draft import Draft
 from handlers.report_ground import TownGround
 from handlers.report_steps import told, with_photo
 from handlers.turn import Desk
+from knowledge import asked
 from reports.photos import MOST
 from speech.cards import Press, Say, Spoken
 from speech.incoming import Incoming, Photo, Pressed, Said, Text
 from speech.report_words import damage_told
+from speech.short_answers import ShortAnswer, short_answers
 from store import dialogues
 from store.dialogues import DialogueKind
 
 OFFERED = DialogueKind("report_offer", rank=40, lasts=timedelta(hours=1))
+LATELY = timedelta(minutes=10)  # so long a typed «はい» is said to the offer
+MEANT = {
+    ShortAnswer.YES: "yes", ShortAnswer.RIGHT: "yes", ShortAnswer.SEND: "yes",
+    ShortAnswer.NO: "no", ShortAnswer.WRONG: "no",
+}  # fmt: skip
 
 
 def is_told(said: Said) -> bool:
@@ -61,6 +68,31 @@ def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     if said:
         return question.answer(replace(incoming, said=Text(said)), desk)
     return greeting.photo(incoming, desk)
+
+
+def is_answered(said: Said, desk: Desk) -> bool:
+    """A typed yes or no, while the offer is what was said last."""
+    return isinstance(said, Text) and _meant(said.text) is not None and _is_asked_now(desk)
+
+
+def typed(incoming: Incoming, desk: Desk) -> list[Spoken]:
+    meant = _meant(incoming.said.text) if isinstance(incoming.said, Text) else None
+    return answer(replace(incoming, said=Pressed(f"report:offer:{meant}")), desk)
+
+
+def _meant(words: str) -> str | None:
+    labelled = (one for one in ("yes", "no") if report_typed.is_labelled(words, f"report.offer_{one}"))
+    return next(labelled, None) or report_typed.the_one(short_answers(words), MEANT)
+
+
+def _is_asked_now(desk: Desk) -> bool:
+    """Not when anything else has been asked or answered since: «はい» would be said to that."""
+    found = dialogues.find(desk.session, desk.resident.id, OFFERED, desk.now) if desk.resident else None
+    if desk.resident is None or found is None or desk.now - found.touched_at > LATELY:
+        return False
+    question_since = asked.latest_of(desk.session, desk.resident.line_id or "", desk.now)
+    is_last = question_since is None or question_since.asked_at <= found.touched_at
+    return is_last and dialogues.is_latest(desk.session, found)
 
 
 def after_danger(incoming: Incoming, desk: Desk) -> list[Spoken]:

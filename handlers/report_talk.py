@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers import report_alike, report_filing, report_muted
+from handlers import report_alike, report_filing, report_muted, report_typed
 from handlers.contact import contact_card
 from handlers.report_draft import Draft
 from handlers.report_numbers import numbers_card
@@ -84,6 +84,16 @@ def gone(desk: Desk) -> list[Spoken]:
     return [Say(desk.phrase("report.gone", days=KEPT_DAYS), (begin_again, mine))]
 
 
+def hear(incoming: Incoming, desk: Desk) -> list[Spoken]:
+    """Words, a photo or a place. 「続きから」 and 「新しくはじめる」 stand below other answers and may be written too."""
+    words = incoming.said.text if isinstance(incoming.said, Text) else ""
+    if report_typed.is_labelled(words, "report.resume"):
+        return resume(desk)
+    if report_typed.is_labelled(words, "report.start_new"):
+        return begin(desk)
+    return take(incoming, desk)
+
+
 def take(incoming: Incoming, desk: Desk) -> list[Spoken]:
     """One move. A button of another step or another report never acts on this one."""
     found = open_draft(desk)
@@ -92,18 +102,20 @@ def take(incoming: Incoming, desk: Desk) -> list[Spoken]:
     if no := report_muted.refused(desk):
         _cancel(desk)
         return no
-    said, draft = incoming.said, _read(found, desk)
-    step = BY_NAME.get(found.step, BY_NAME["danger"])
+    draft, step = _read(found, desk), BY_NAME.get(found.step, BY_NAME["danger"])
+    said = report_typed.understood(incoming.said, step.name, Talk(found.id, draft, desk))
+    if said is None:
+        return [Say(desk.phrase("report.not_understood")), *_ask(found, draft, desk)]
     if isinstance(said, Pressed) and said.data.split(":")[1:3] != [str(found.id), step.name]:
         return [Say(desk.phrase("report.stale")), *_ask(found, draft, desk)]
-    way = _way(said, step, desk)
+    way = report_typed.way(said, step.name, desk)
     if way == "cancel":
         return _cancel(desk)
     if way == "back":
         return _go_to(before(step, draft, Talk(found.id, draft, desk).ground), desk)
     if way == "skip" and step.may_skip:
         return _go_to(draft.having(step.name), desk)
-    return _answer(found, step, draft, incoming, desk)
+    return _answer(found, step, draft, replace(incoming, said=said), desk)
 
 
 def _answer(found: Dialogue, step: Step, draft: Draft, incoming: Incoming, desk: Desk) -> list[Spoken]:
@@ -144,19 +156,6 @@ def placed(found: Dialogue, words: str, desk: Desk) -> list[Spoken]:
     draft = _read(found, desk)
     moved = BY_NAME["place"].accepts(draft, Text(words), Talk(found.id, draft, desk).ground)
     return _go_to(moved, desk) if moved else _ask(found, draft, desk)
-
-
-def _way(said: Said, step: Step, desk: Desk) -> str | None:
-    """「戻る」「やめる」「とばす」, pressed or written in any of our languages."""
-    if isinstance(said, Pressed):
-        return chosen(said, step.name) if chosen(said, step.name) in ("back", "cancel") else None
-    word = said.text.strip().casefold().rstrip("。.!") if isinstance(said, Text) else ""
-    spoken = {
-        "back": desk.phrase("report.say_back"),
-        "cancel": desk.phrase("report.say_cancel"),
-        "skip": desk.phrase("report.say_skip"),
-    }
-    return next((way for way, words in spoken.items() if word and word in words.casefold().split("|")), None)
 
 
 def _go_to(draft: Draft, desk: Desk) -> list[Spoken]:

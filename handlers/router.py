@@ -103,7 +103,8 @@ SAFETY: tuple[Route, ...] = (
 UNDER_WAY: tuple[Conversation, ...] = (
     Conversation("safety.adding", safety_check.is_adding, safety_check.add),
     Conversation("report.adding", report_mine.is_adding, report_mine.add),
-    Conversation("report.writing", report_talk.is_under_way, report_talk.take),
+    Conversation("report.writing", report_talk.is_under_way, report_talk.hear),
+    Conversation("report.offered", report_offer.is_answered, report_offer.typed),
 )
 
 # Then everybody else.

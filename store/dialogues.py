@@ -92,6 +92,11 @@ def end(session: Session, resident_id: int, *kinds: DialogueKind) -> None:
     session.info.pop(_READ, None)
 
 
+def is_latest(session: Session, found: Dialogue) -> bool:
+    """Whether no other conversation of theirs has gone on since: then a bare «はい» is said to this one."""
+    return all(one.touched_at <= found.touched_at for one in _of(session, found.resident_id).values())
+
+
 def expired(session: Session, kind: DialogueKind, now: datetime) -> list[Dialogue]:
     """Up to MANY that nobody went on with, oldest first, for whoever has to tidy up behind them (photos of a draft)."""
     due = select(Dialogue).where(Dialogue.kind == kind.name, Dialogue.expires_at <= now)
