@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Locator, Page, expect
 
 from tests.people import TownHall
-from tests.staff.conftest import Office
 from tests.staff.in_a_browser import look_at, picture
+from tests.staff.the_desk import Office
 
 
 @dataclass

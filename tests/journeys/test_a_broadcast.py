@@ -11,8 +11,8 @@ from store import testers
 from store.database import transaction
 from tests.journeys.broadcast_pages import OfficerAtTheDesk, Presses, goes_out
 from tests.people import Resident, TownHall, texts
-from tests.staff.conftest import WIDE, Office, desk_of_the_sample_town, hired, open_office
 from tests.staff.in_a_browser import NARROW, enrol, invited, picture, sign_in
+from tests.staff.the_desk import WIDE, Office, desk_of_the_sample_town, hired, open_office
 from town import officers
 from town.roles import Role
 

@@ -23,8 +23,8 @@ from store.database import reading, transaction
 from tests.journeys.test_the_phone_page import SHARPNESS, begins_report, press, sends_place
 from tests.knowledge.sample_town import SampleTown
 from tests.people import Resident, TownHall, open_door
-from tests.staff.conftest import WIDE, Office, desk_of_the_sample_town, hired, open_office
 from tests.staff.in_a_browser import look_at, picture, sign_in
+from tests.staff.the_desk import WIDE, Office, desk_of_the_sample_town, hired, open_office
 from town.roles import Role
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize
 from store.database import transaction
 from tests.browsers import drawn_whole, until
 from tests.databases import absent
-from tests.staff.conftest import PASSWORD, WIDE, Office, secret_of
+from tests.staff.the_desk import PASSWORD, WIDE, Office, secret_of
 from town import officer_invitations, officers
 from town.roles import Role
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from alerts.broadcasts import Broadcast
 from store import testers
 from store.database import transaction
-from tests.staff.conftest import Browser
+from tests.staff.without_a_screen import Browser
 from town.officers import Officer
 from town.roles import Role
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from store.database import transaction
 from store.outbox import Delivery
 from tests.staff import notices
-from tests.staff.conftest import Browser
 from tests.staff.notices import begins, does, fills_in, has_a_telephone, notice, reads, submitted
+from tests.staff.without_a_screen import Browser
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

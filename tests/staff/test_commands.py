@@ -8,7 +8,7 @@ import cli
 from bot import desk_chores
 from settings import get_settings
 from store.database import connect, reading
-from tests.staff.conftest import PASSWORD
+from tests.staff.the_desk import PASSWORD
 from town import officers
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

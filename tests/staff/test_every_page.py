@@ -8,9 +8,9 @@ import pytest
 from staff.pages import Needs
 from staff.routes import PAGES
 from store.database import transaction
-from tests.staff.conftest import WIDE
 from tests.staff.filled_town import fill
 from tests.staff.in_a_browser import NARROW, look_at, sign_in
+from tests.staff.the_desk import WIDE
 from town.roles import Role
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -4,7 +4,7 @@ import pytest
 
 from staff.pages import Needs, Page
 from staff.routes import PAGES
-from tests.staff.conftest import PASSWORD
+from tests.staff.the_desk import PASSWORD
 from town.roles import Role
 
 PARTS = {

@@ -11,9 +11,9 @@ from playwright.sync_api import BrowserContext, Page, Route
 from store.database import transaction
 from tests.people import open_door
 from tests.staff import whole_house
-from tests.staff.conftest import Office
 from tests.staff.in_a_browser import sign_in
 from tests.staff.poisoned import HARM, poison
+from tests.staff.the_desk import Office
 from tests.staff.whole_house import addresses
 
 desk, house, inside = whole_house.desk, whole_house.house, whole_house.inside

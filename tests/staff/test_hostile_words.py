@@ -15,10 +15,10 @@ from store import journal
 from store.database import reading, transaction
 from store.journal import JournalLine
 from tests.staff import whole_house
-from tests.staff.conftest import Browser
 from tests.staff.poisoned import HARM, LINK, TITLE, poison
 from tests.staff.read_strictly import Form, Page, complaints
 from tests.staff.whole_house import addresses
+from tests.staff.without_a_screen import Browser
 
 desk, house, inside = whole_house.desk, whole_house.house, whole_house.inside
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from knowledge import entries
 from store.database import transaction
 from tests.knowledge.entry_files import made
-from tests.staff.conftest import PASSWORD
 from tests.staff.in_a_browser import enrol, invited, look_at, sign_in
+from tests.staff.the_desk import PASSWORD
 from town.roles import Role
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

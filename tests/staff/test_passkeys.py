@@ -3,7 +3,7 @@
 import pytest
 
 from store.database import reading
-from tests.staff.conftest import PASSWORD
+from tests.staff.the_desk import PASSWORD
 from town import officer_factors
 from town.roles import Role
 

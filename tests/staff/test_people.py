@@ -8,7 +8,7 @@ import pytest
 
 from store.database import reading, transaction
 from store.journal import Looked, search
-from tests.staff.conftest import PASSWORD
+from tests.staff.the_desk import PASSWORD
 from town import officer_factors, officer_proposals, officers
 from town.officers import NotAllowedError, Officer
 from town.roles import EVERY_SECTION, Role

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -25,18 +24,8 @@ BOX = {"left1": "25", "top1": "30", "width1": "25.5", "height1": "40"}
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> FolderShelf:
-    return FolderShelf(tmp_path / "photos")
-
-
-@pytest.fixture
 def desk(sample_desk, shelf):
     return replace(sample_desk, shelf=shelf)
-
-
-@pytest.fixture
-def photo(app, shelf: FolderShelf) -> int:
-    return photographed(shelf)
 
 
 def copies() -> list[ReportPhoto]:

@@ -17,7 +17,7 @@ from settings import SAMPLE_TOWN
 from store.database import reading, transaction
 from store.outbox import Delivery
 from tests.conftest import NOON
-from tests.staff.conftest import desk_app
+from tests.staff.the_desk import desk_app
 from town import residents
 from town.roles import Role
 

@@ -1,7 +1,6 @@
 """Photos of reports are seen by those who handle the case, and by nobody else."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,26 +10,14 @@ from reports.photos import PhotoState, ReportPhoto
 from reports.records import Report
 from store import journal
 from store.database import reading, transaction
-from tests.reports.photographed import photographed
 from town.roles import Role
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> FolderShelf:
-    return FolderShelf(tmp_path / "photos")
-
-
-@pytest.fixture
 def desk(desk, shelf):
     return replace(desk, shelf=shelf)
-
-
-@pytest.fixture
-def photo(app, shelf: FolderShelf) -> int:
-    """One of a filed case of the roads section, on the shelf."""
-    return photographed(shelf)
 
 
 def test_who_handles_the_case_sees_it_and_no_browser_keeps_it(hire, signed_in, photo: int):

@@ -14,7 +14,8 @@ from alerts.ringing import Wish
 from alerts.rings import Reason, Ring, State
 from settings import SAMPLE_TOWN
 from store.database import reading, transaction
-from tests.staff.conftest import Browser, desk_app
+from tests.staff.the_desk import desk_app
+from tests.staff.without_a_screen import Browser
 from town import roster
 from town.duty_rules import DutyNumber
 from town.profile import load_profile

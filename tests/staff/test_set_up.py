@@ -10,7 +10,7 @@ from settings import Settings, SettingsError
 from staff import app as staff
 from staff.set_up import address_of, desk_of, networks_of
 from tests.conftest import NOON
-from tests.staff.conftest import TOWN
+from tests.staff.the_desk import TOWN
 from town.desk_key import DeskKey
 from town.roles import Role
 

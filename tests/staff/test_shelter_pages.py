@@ -11,7 +11,7 @@ from alerts.stages import Stage
 from store.database import reading, transaction
 from store.journal import JournalLine
 from store.outbox import Delivery
-from tests.staff.conftest import Browser
+from tests.staff.without_a_screen import Browser
 from town import shelters
 from town.hazards import Hazard
 from town.places import Shelter as ShelterFile

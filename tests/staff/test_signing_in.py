@@ -7,7 +7,8 @@ import pytest
 
 from store.database import reading
 from store.journal import Looked, search
-from tests.staff.conftest import PASSWORD, Browser
+from tests.staff.the_desk import PASSWORD
+from tests.staff.without_a_screen import Browser
 from town.roles import Role
 
 

@@ -10,8 +10,8 @@ from flask import Flask
 import serve
 from settings import SAMPLE_TOWN, Settings
 from store.database import transaction
-from tests.staff.conftest import Browser
 from tests.staff.filled_town import Parts, fill
+from tests.staff.without_a_screen import Browser
 from town.roles import Role
 
 FILES = {"path": "town-map/map.js"}
