@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import House
+from tests.knowledge.question_room import furnish
 from tests.knowledge.sample_town import SampleTown, beside
 
 
@@ -18,3 +19,9 @@ def sample_town(sqlite_template: Path) -> SampleTown:
 def house(sample_town: SampleTown, tmp_path: Path) -> Iterator[House]:
     with sample_town.opened(tmp_path) as house:
         yield house
+
+
+@pytest.fixture
+def room(db: str) -> None:
+    """The small town whose questions are told of in `question_room`."""
+    furnish()

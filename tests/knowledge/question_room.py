@@ -1,12 +1,15 @@
 """A small town's questions: some entries, one section, residents who ask and officers who look after it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from knowledge import asked, worklist
+from knowledge import asked, memory, worklist
 from knowledge.ask import Direct, Finding, Offer, Unknown
 from knowledge.asked import AskedQuestion
 from knowledge.shelving import shelve
+from knowledge.worklist import Case
 from settings import SAMPLE_TOWN
 from speech.languages import Language
 from store import inbox
@@ -63,3 +66,19 @@ def offer(*found) -> Finding:
 def arrives(message_id: str, line_id: str, now: datetime = NOON) -> None:
     with transaction() as session:
         inbox.put(session, [Arrival(f"E{message_id}", line_id, "message.text", {}, message_id=message_id)], now)
+
+
+def cases(section: str | None = None) -> list[Case]:
+    with reading() as session:
+        return worklist.open_cases(session, section)
+
+
+def learnt(question: str) -> str:
+    with reading() as session:
+        return memory.read(session).find(question)
+
+
+def act(action: Callable[..., Any], asked_id: int, *arguments: object) -> Any:
+    """As an officer's click does it: the case is looked for and dealt with in one transaction."""
+    with transaction() as session:
+        return action(session, worklist.find(session, asked_id), *arguments, OFFICER, NOON)

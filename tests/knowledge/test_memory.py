@@ -15,7 +15,7 @@ from speech.languages import Language
 from store.database import reading, transaction
 from tests.conftest import NOON
 from tests.knowledge.entry_files import made
-from tests.knowledge.question_room import SEAL, WASTE, furnish
+from tests.knowledge.question_room import SEAL, WASTE
 
 MOVING = Topic.model_validate({"id": "moving", "area": "procedures", "names": {"ja": "引っ越し"}})
 SAID = "はんこを町に届けておきたい"
@@ -34,11 +34,6 @@ def ask(text: str) -> Finding:
 def answered_by(text: str) -> str | None:
     found = ask(text)
     return found.entry.id if isinstance(found, Direct) else None
-
-
-@pytest.fixture
-def room(db: str) -> None:
-    furnish()
 
 
 @pytest.mark.usefixtures("room")

@@ -2,54 +2,26 @@
 
 import pytest
 
-from knowledge import memory, replies, worklist
+from knowledge import replies, worklist
 from knowledge.asked import AskedQuestion, QuestionSender, State
 from knowledge.replies import Letterhead, Told
-from knowledge.worklist import Case, WorklistError
+from knowledge.worklist import WorklistError
 from speech.languages import Language
 from store.database import reading, transaction
 from store.outbox import Delivery, Status, Way
 from tests.conftest import NOON
-from tests.knowledge.question_room import (
-    HANAKO,
-    OFFICER,
-    TARO,
-    asks,
-    furnish,
-    row,
-    sends,
-)
+from tests.knowledge.question_room import HANAKO, TARO, act, asks, cases, learnt, row, sends
 from tests.people import texts
 from town import residents
 from town.profile import Profile
 
+pytestmark = pytest.mark.usefixtures("room")
 HEAD = Letterhead(Profile.minimal("みほん市", "000-000-0000"))
-
-
-@pytest.fixture(autouse=True)
-def room(db: str) -> None:
-    furnish()
-
-
-def cases(section: str | None = None) -> list[Case]:
-    with reading() as session:
-        return worklist.open_cases(session, section)
 
 
 def deliveries() -> list[Delivery]:
     with reading() as session:
         return session.query(Delivery).order_by(Delivery.id).all()
-
-
-def learnt(question: str) -> str:
-    with reading() as session:
-        return memory.read(session).find(question)
-
-
-def act(action, asked_id: int, *arguments) -> object:
-    """As an officer's click does it: the case is looked for and dealt with in one transaction."""
-    with transaction() as session:
-        return action(session, worklist.find(session, asked_id), *arguments, OFFICER, NOON)
 
 
 def test_an_answer_goes_to_everybody_who_waits_each_once_and_then_nobody_is_tied_to_it():

@@ -4,61 +4,34 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge import entries, memory, worklist
+from knowledge import entries, worklist
 from knowledge.asked import AskedQuestion, QuestionSender, State
-from knowledge.replies import Letterhead
-from knowledge.worklist import Case, WorklistError
+from knowledge.worklist import WorklistError
 from speech.languages import Language
 from store.database import reading, transaction
 from store.journal import JournalLine
-from store.outbox import Delivery
 from tests.conftest import NOON
 from tests.knowledge.question_room import (
     MONTHS,
     OFFICER,
     SEAL,
     WASTE,
+    act,
     asks,
+    cases,
     direct,
-    furnish,
+    learnt,
     offer,
     row,
     sends,
 )
-from town.profile import Profile
 
-HEAD = Letterhead(Profile.minimal("みほん市", "000-000-0000"))
-
-
-@pytest.fixture(autouse=True)
-def room(db: str) -> None:
-    furnish()
-
-
-def cases(section: str | None = None) -> list[Case]:
-    with reading() as session:
-        return worklist.open_cases(session, section)
-
-
-def deliveries() -> list[Delivery]:
-    with reading() as session:
-        return session.query(Delivery).order_by(Delivery.id).all()
+pytestmark = pytest.mark.usefixtures("room")
 
 
 def journal() -> list[JournalLine]:
     with reading() as session:
         return session.query(JournalLine).order_by(JournalLine.id).all()
-
-
-def learnt(question: str) -> str:
-    with reading() as session:
-        return memory.read(session).find(question)
-
-
-def act(action, asked_id: int, *arguments) -> object:
-    """As an officer's click does it: the case is looked for and dealt with in one transaction."""
-    with transaction() as session:
-        return action(session, worklist.find(session, asked_id), *arguments, OFFICER, NOON)
 
 
 def approve(asked_id: int) -> None:
