@@ -15,8 +15,9 @@ from alerts.jma_telegram import AreaKind, Reading
 from alerts.jma_telegrams import KeptTelegram
 from alerts.jma_xml import TelegramError
 from store.database import transaction
+from tests.alerts import jma_papers as papers
+from tests.alerts.jma_understood import ELSEWHERE, UNDERSTOOD
 from tests.alerts.jma_watch import PROFILE
-from tests.alerts.test_jma_xml import ELSEWHERE, UNDERSTOOD, papers
 
 HERE = Path(__file__)
 FOLDER = HERE.parents[2] / "../shared/data/jma"

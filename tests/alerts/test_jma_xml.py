@@ -1,108 +1,15 @@
 """What is understood of telegrams, written down by hand beforehand; and what is refused."""
 
-from dataclasses import replace
-
 import pytest
 
 from alerts import jma_xml
-from alerts.jma_telegram import InfoType, Layer, Reading, Status, Telegram
+from alerts.jma_telegram import InfoType, Reading, Status, Telegram
 from alerts.jma_xml import TelegramError
 from tests.alerts import jma_papers as papers
 from tests.alerts.jma_papers import Envelope
+from tests.alerts.jma_understood import ELSEWHERE, UNDERSTOOD
 
-CORRECTED, LATE = Envelope(info_type="訂正"), Envelope(info_type="遅延")
 TRAINING, TEST = Envelope(status="訓練"), Envelope(status="試験")
-RIVER = Envelope(event_id="820000000100", serial="2")
-TRAINING_RIVER, CORRECTED_RIVER = replace(RIVER, status="訓練"), replace(RIVER, info_type="訂正")
-
-# Telegram, its type, and of the sample town: hazard, level in force now, change, whether the roster is rung.
-UNDERSTOOD = [
-    (papers.rain("33"), "VPWW55", "heavy_rain", 5, "発表", True),
-    (papers.rain("33", "継続"), "VPWW55", "heavy_rain", 5, "継続", True),
-    (papers.rain("43"), "VPWW55", "heavy_rain", 4, "発表", True),
-    (papers.rain("03"), "VPWW55", "heavy_rain", 3, "発表", True),
-    (papers.rain("10"), "VPWW55", "heavy_rain", 2, "発表", False),
-    (papers.rain("43", "特別警報から危険警報"), "VPWW55", "heavy_rain", 4, "特別警報から危険警報", True),
-    (papers.rain("03", "危険警報から警報"), "VPWW55", "heavy_rain", 3, "危険警報から警報", True),
-    (papers.rain("10", "警報から注意報"), "VPWW55", "heavy_rain", 2, "警報から注意報", False),
-    (papers.rain("10", "解除"), "VPWW55", "heavy_rain", None, "解除", False),
-    (papers.rain("03", envelope=CORRECTED), "VPWW55", "heavy_rain", 3, "発表", True),
-    (papers.rain("43", envelope=LATE), "VPWW55", "heavy_rain", 4, "発表", True),
-    (papers.rain("33", envelope=TRAINING), "VPWW55", "heavy_rain", 5, "発表", True),
-    (papers.rain("39", title=papers.LANDSLIDE), "VPWW56", "landslide", 5, "発表", True),
-    (papers.rain("49", title=papers.LANDSLIDE), "VPWW56", "landslide", 4, "発表", True),
-    (papers.rain("09", title=papers.LANDSLIDE), "VPWW56", "landslide", 3, "発表", True),
-    (papers.rain("29", title=papers.LANDSLIDE), "VPWW56", "landslide", 2, "発表", False),
-    (papers.rain("38", title=papers.SURGE), "VPWW57", "storm_surge", 5, "発表", True),
-    (papers.rain("48", title=papers.SURGE), "VPWW57", "storm_surge", 4, "発表", True),
-    (papers.rain("08", title=papers.SURGE), "VPWW57", "storm_surge", 3, "発表", True),
-    (papers.rain("19", title=papers.SURGE), "VPWW57", "storm_surge", 2, "発表", False),
-    (papers.rain("35", title=papers.WIND), "VPWW58", "storm", None, "発表", True),
-    (papers.rain("05", title=papers.WIND), "VPWW58", "storm", None, "発表", False),
-    (papers.rain("15", title=papers.WIND), "VPWW58", "storm", None, "発表", False),
-    (papers.rain("32", title=papers.WIND), "VPWW58", "snowstorm", None, "発表", True),
-    (papers.rain("02", title=papers.WIND), "VPWW58", "snowstorm", None, "発表", False),
-    (papers.rain("13", title=papers.WIND), "VPWW58", "snowstorm", None, "発表", False),
-    (papers.rain("37", title=papers.WAVES), "VPWW59", "high_waves", None, "発表", True),
-    (papers.rain("07", "継続", title=papers.WAVES), "VPWW59", "high_waves", None, "継続", False),
-    (papers.rain("16", title=papers.WAVES), "VPWW59", "high_waves", None, "発表", False),
-    (papers.rain("36", title=papers.SNOW), "VPWW60", "heavy_snow", None, "発表", True),
-    (papers.rain("06", title=papers.SNOW), "VPWW60", "heavy_snow", None, "発表", False),
-    (papers.rain("12", title=papers.SNOW), "VPWW60", "heavy_snow", None, "発表", False),
-    (papers.rain("14", title=papers.OTHERS), "VPWW61", "thunder", None, "発表", False),
-    (papers.rain("17", title=papers.OTHERS), "VPWW61", "snowmelt", None, "発表", False),
-    (papers.rain("20", title=papers.OTHERS), "VPWW61", "dense_fog", None, "発表", False),
-    (papers.rain("21", title=papers.OTHERS), "VPWW61", "dry_air", None, "発表", False),
-    (papers.rain("22", title=papers.OTHERS), "VPWW61", "avalanche", None, "発表", False),
-    (papers.rain("24", title=papers.OTHERS), "VPWW61", "frost", None, "発表", False),
-    (papers.rain("26", title=papers.OTHERS), "VPWW61", "snow_accretion", None, "発表", False),
-    (papers.river("20", "レベル２氾濫注意報（発表）"), "VXKO", "flood", 2, "発表", False),
-    (papers.river("21", "レベル２氾濫注意報（警報解除）"), "VXKO", "flood", 2, "警報解除", False),
-    (papers.river("31", "レベル３氾濫警報（継続）"), "VXKO", "flood", 3, "継続", True),
-    (papers.river("30", "レベル３氾濫警報（発表）"), "VXKO", "flood", 3, "発表", True),
-    (papers.river("41", "レベル４氾濫危険警報（発表）", TRAINING_RIVER), "VXKO", "flood", 4, "発表", True),
-    (papers.river("31", "レベル３氾濫警報（継続）", CORRECTED_RIVER), "VXKO", "flood", 3, "継続", True),
-    (papers.river("41", "レベル４氾濫危険警報（発表）"), "VXKO", "flood", 4, "発表", True),
-    (papers.river("51", "レベル５氾濫特別警報（発表）"), "VXKO", "flood", 5, "発表", True),
-    (papers.river("53", "レベル５氾濫特別警報（発表）"), "VXKO", "flood", 5, "発表", True),
-    (papers.river("10", "氾濫注意報（解除）"), "VXKO", "flood", None, "解除", False),
-    (papers.rain("1", title="竜巻注意情報"), "VPHW50", "tornado", None, "発表", False),
-    (papers.rain("1", title="竜巻注意情報（目撃情報付き）"), "VPHW51", "tornado", None, "発表", False),
-    (papers.bulletin("記録雨"), "VPBS50", "record_rain", None, "発表", True),
-    (papers.quake("5-"), "VXSE53", "earthquake", None, "発表", True),
-    (papers.quake("6+"), "VXSE53", "earthquake", None, "発表", True),
-    (papers.quake("4"), "VXSE53", "earthquake", None, "発表", False),
-    (papers.quake("", condition="震度５弱以上未入電"), "VXSE53", "earthquake", None, "発表", True),
-    (papers.quake("7", envelope=TRAINING), "VXSE53", "earthquake", None, "発表", True),
-    (papers.volcano("02"), "VFVO50", "volcano", None, "発表", False),
-    (papers.volcano("04"), "VFVO50", "volcano", None, "発表", False),
-    (papers.volcano("52", "噴火速報"), "VFVO56", "volcano", None, "発表", True),
-    (papers.volcano("62", "噴火速報", CORRECTED), "VFVO56", "volcano", None, "発表", True),
-]
-# Where other areas than cities are spoken of: hazard, layer, code of the area, change, rung.
-ELSEWHERE = [
-    (papers.quake("5+", title="震度速報"), "VXSE51", "earthquake", Layer.QUAKE_AREA, "442", "発表", True),
-    (papers.tsunami("53", "00", "巨大"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "発表", True),
-    (papers.tsunami("52", "53"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "継続", True),
-    (papers.tsunami("51", "52"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "引下げ", True),
-    (papers.tsunami("62", "00", "１ｍ"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "発表", True),
-    (papers.tsunami("71", "00"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "発表", False),
-    (papers.tsunami("72", "62"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "引下げ", False),
-    (papers.tsunami("60", "62"), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "解除", False),
-    (papers.tsunami("51", "00", envelope=TRAINING), "VTSE41", "tsunami", Layer.TSUNAMI_AREA, "380", "発表", True),
-    (papers.bulletin("線状降水帯発生"), "VPBS50", "linear_rainband", Layer.REGION, "220010", "発表", True),
-    (papers.bulletin("線状降水帯直前"), "VPBS50", "linear_rainband", Layer.REGION, "220010", "発表", True),
-    (papers.bulletin("短時間大雪"), "VPBS50", "short_heavy_snow", Layer.REGION, "220010", "発表", False),
-    (papers.trough("111"), "VYSE50", "nankai_trough", Layer.NATION, "", "発表", True),
-    (papers.trough("120"), "VYSE50", "nankai_trough", Layer.NATION, "", "発表", True),
-    (papers.trough("113"), "VYSE50", "nankai_trough", Layer.NATION, "", "発表", True),
-    (papers.trough("130"), "VYSE50", "nankai_trough", Layer.NATION, "", "発表", True),
-    (papers.trough("219", "南海トラフ地震関連解説情報"), "VYSE51", "nankai_trough", Layer.NATION, "", "発表", False),
-    (papers.trough("190"), "VYSE50", "nankai_trough", Layer.NATION, "", "解除", True),
-    (papers.trough("210", "南海トラフ地震関連解説情報"), "VYSE51", "nankai_trough", Layer.NATION, "", "発表", False),
-    (papers.trough("200", "南海トラフ地震関連解説情報"), "VYSE52", "nankai_trough", Layer.NATION, "", "発表", False),
-    (papers.trough("", "北海道・三陸沖後発地震注意情報"), "VYSE60", "hokkaido_sanriku", Layer.NATION, "", "発表", True),
-]
 OLD = [
     "気象特別警報・警報・注意報",
     "気象警報・注意報（Ｈ２７）",
