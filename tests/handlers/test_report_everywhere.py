@@ -1,17 +1,15 @@
 """Every state of a report that can be reached in the sample town is asked aloud, with something to press."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 from handlers.report_draft import Draft
 from handlers.report_ground import TownGround
 from handlers.report_prompts import PROMPTS
 from handlers.report_spoken import Talk
-from handlers.report_steps import BY_NAME, Step, anywhere, before, next_step
+from handlers.report_steps import BY_NAME
 from handlers.turn import Desk
 from reports.kinds import RoadChoice
-from speech.incoming import Photo, Place, Pressed, Said, Text
+from speech.incoming import Photo, Place, Said, Text
 from speech.languages import Language
+from tests.handlers.report_walk import Walk, pressed
 from tests.handlers.report_window import NATIONAL, SEA, neighbour
 from tests.handlers.window import Window
 from tests.reports.conftest import STATION
@@ -23,36 +21,8 @@ VALUES = {
     "confirm": ("fix.kind", "fix.photo", "fix.place", "fix.more"),
 }  # fmt: skip
 SAID: tuple[Said, ...] = (
-    *(Pressed(f"report:1:{step}:{value}") for step, values in VALUES.items() for value in values),
-    Place(*STATION), NATIONAL, SEA, BESIDE_A_ROAD, Text("駅前の本屋の前"), Text("A-1023"), Photo("p"),
+    *pressed(VALUES), Place(*STATION), NATIONAL, SEA, BESIDE_A_ROAD, Text("駅前の本屋の前"), Text("A-1023"), Photo("p"),
 )  # fmt: skip
-
-
-def simple(draft: Draft) -> Draft:
-    """What does not change the way."""
-    return replace(
-        draft, answered=tuple(sorted(draft.answered)), text="x" if draft.text else None, photos=draft.photos[:1],
-        set_id=None, set_count=0, was_masked=False, place_words="本屋の前" if draft.place_words else None,
-    )  # fmt: skip
-
-
-def answers(step: Step, draft: Draft, town: TownGround) -> Iterator[Draft]:
-    for said in SAID:
-        after = anywhere(draft, said) or step.accepts(draft, said, town)
-        if after is not None:
-            yield simple(after)
-    yield simple(before(step, draft, town))
-
-
-def reached(town: TownGround) -> dict[Draft, str]:
-    todo, seen = [Draft()], {Draft(): "danger"}
-    while todo:
-        draft = todo.pop()
-        for after in answers(BY_NAME[seen[draft]], draft, town):
-            if after not in seen:
-                seen[after] = next_step(after, town).name
-                todo.append(after)
-    return seen
 
 
 def asked(window: Window, draft: Draft, step: str, desk: Desk) -> None:
@@ -68,7 +38,7 @@ def test_every_reachable_state_says_something_and_can_be_answered_left_and_taken
     neighbour(window)
     desk = window.desk(window.resident())
     town = TownGround(desk)
-    states = reached(town)
+    states = Walk(town, SAID).reached()
     assert set(states.values()) == set(BY_NAME)
     for draft, step in states.items():
         asked(window, draft, step, desk)

@@ -1,17 +1,17 @@
 """Every conversation about a report that anybody could have, walked to its end."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
 
 from handlers.report_draft import Draft
 from handlers.report_prompts import PROMPTS
-from handlers.report_steps import BY_NAME, FIXABLE, STEPS, Step, anywhere, before, next_step
+from handlers.report_steps import BY_NAME, FIXABLE, STEPS, anywhere, before, next_step
 from reports.cells import Point
 from reports.jurisdiction import Standing, Verdict
 from reports.kinds import Keeper, Kind, RoadChoice
 from speech.incoming import Photo, Place, Pressed, Said, Text
+from tests.handlers.report_walk import Walk, pressed
 from tests.reports.sample_town import mihon
 
 PLACES = {
@@ -50,40 +50,15 @@ VALUES = {
     "alike": ("other",), "confirm": ("fix.kind", "fix.photo", "fix.place", "fix.more", "fix.danger"),
 }  # fmt: skip
 SAID: tuple[Said, ...] = (
-    *(Pressed(f"report:1:{step}:{value}") for step, values in VALUES.items() for value in values),
-    *(Place(point.latitude, point.longitude) for point in PLACES),
+    *pressed(VALUES), *(Place(point.latitude, point.longitude) for point in PLACES),
     Text("穴"), Text(WORDS), Text("みほん-123"), Text("  "), Photo("p"), Photo("q", "set", 2),
 )  # fmt: skip
-
-
-def answers(step: Step, draft: Draft) -> Iterator[Draft]:
-    for said in SAID:
-        after = anywhere(draft, said) or step.accepts(draft, said, TOWN)
-        if after is not None:
-            yield simple(after)
-    yield simple(before(step, draft, TOWN))
-    if step.may_skip:
-        yield simple(draft.having(step.name))
-
-
-def simple(draft: Draft) -> Draft:
-    """What does not change the way: how many words and photos there are, and in which order was answered."""
-    return replace(
-        draft, answered=tuple(sorted(draft.answered)), text="x" if draft.text else None, photos=draft.photos[:1],
-        set_id=None, set_count=0, was_masked=False,
-    )  # fmt: skip
+WALK = Walk(TOWN, SAID)
 
 
 @pytest.fixture(scope="module")
 def reached() -> dict[Draft, str]:
-    todo, seen = [Draft()], {Draft(): "danger"}
-    while todo:
-        draft = todo.pop()
-        for after in answers(BY_NAME[seen[draft]], draft):
-            if after not in seen:
-                seen[after] = next_step(after, TOWN).name
-                todo.append(after)
-    return seen
+    return WALK.reached()
 
 
 def test_every_step_is_reached_and_has_a_question(reached: dict[Draft, str]):
@@ -109,7 +84,7 @@ def test_no_question_that_matters_is_left_open_at_the_end(reached: dict[Draft, s
 def test_from_everywhere_there_is_a_way_to_the_end(reached: dict[Draft, str]):
     leads_to: dict[Draft, set[Draft]] = {}
     for draft, step in reached.items():
-        for after in answers(BY_NAME[step], draft):
+        for after in WALK.answers(BY_NAME[step], draft):
             leads_to.setdefault(after, set()).add(draft)
     todo = [draft for draft, step in reached.items() if step == "confirm"]
     good = set(todo)

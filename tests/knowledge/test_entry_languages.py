@@ -33,6 +33,7 @@ SAFETY = re.findall(
 evacuation_levels evacuation_bag my_timeline message_dial_171 shelter_kinds power_outage quake_early_warning
 tsunami_evacuation nankai_trough_information landslide_signs flooded_road_car weather_warnings_2026
 emergency_building_inspection emergency_phone_advice aed_first_aid heat_alert dv_consultation refund_fraud
+welfare_shelter
 """,
 )
 KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
