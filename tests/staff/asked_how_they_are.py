@@ -10,12 +10,15 @@ from alerts import deciding, orders, safety_entries, safety_opening
 from alerts.broadcasts import Broadcast
 from alerts.orders import Issued
 from alerts.safety_checks import SafetyCheck
-from alerts.safety_entries import Condition, SafetyEntry
+from alerts.safety_entries import PAGE, Condition, SafetyEntry
 from alerts.safety_opening import Asked
 from tests.staff.townspeople import sample_town
+from town import residents
 from town.officers import Officer
 from town.residents import Resident
+from town.roles import Role
 
+PEOPLE = (("sato", Role.BROADCAST_DRAFTER), ("suzuki", Role.BROADCAST_APPROVER), ("tanaka", Role.REPORT_HANDLER))
 KAWARA, MINATO = (34.7445, 138.2610), (34.7300, 138.2700)
 
 
@@ -39,6 +42,13 @@ def answered(session: Session, check: SafetyCheck, now: datetime) -> None:
     first.latitude, first.longitude = KAWARA
     safety_entries.add_words(session, first, "足が悪くて歩けません", "m1", now - timedelta(minutes=4))
     told(session, check, "U3", safety_entries.UNKNOWN, Condition.LEAVING, now)
+
+
+def answered_by_a_page_more(session: Session, check: SafetyCheck, condition: Condition, now: datetime) -> None:
+    """Of the list at the desk; all live in 川原."""
+    for number in range(PAGE):
+        resident = residents.meet(session, f"N{number}", now)
+        safety_entries.tell(session, check, resident, "kawara", condition, now)
 
 
 def told(

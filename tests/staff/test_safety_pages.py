@@ -1,25 +1,22 @@
 """安否確認 at the desk: two people open it, whoever is named watches, and what they read is written down."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
 from sqlalchemy import select
 
-from alerts import safety_checks, safety_entries, safety_watches
+from alerts import safety_checks, safety_watches
 from alerts.broadcasts import Broadcast
 from alerts.safety_checks import SafetyCheck
-from alerts.safety_entries import PAGE, Condition, SafetyEntry
+from alerts.safety_entries import Condition, SafetyEntry
 from store.database import reading, transaction
 from store.journal import JournalLine
 from tests.staff import asked_how_they_are as asked
-from tests.staff.in_a_browser import look_at, picture, sign_in
-from town import officers, residents
+from town import officers
 from town.roles import Role
 
 AT = "/staff/safety"
-PEOPLE = (("sato", Role.BROADCAST_DRAFTER), ("suzuki", Role.BROADCAST_APPROVER), ("tanaka", Role.REPORT_HANDLER))
 
 
 @pytest.fixture
@@ -29,7 +26,7 @@ def desk(sample_desk):
 
 @pytest.fixture
 def three(hire, townspeople):
-    return [hire(name, role) for name, role in PEOPLE]
+    return [hire(name, role) for name, role in asked.PEOPLE]
 
 
 def is_watched(check_id, now):
@@ -98,56 +95,82 @@ def test_only_whoever_is_named_watches_and_silence_or_the_end_is_not_watching(th
     assert not is_watched(number, clock())
 
 
-def test_every_look_is_written_down_and_what_came_meanwhile_is_not_marked_as_read(three, hire, signed_in, clock):
-    sato, _, tanaka = three
+@pytest.fixture
+def answered(three, clock):
+    """The number of a check in 川原 that three residents have answered."""
     with transaction() as session:
         check = asked.opened(session, [session.merge(one) for one in three], clock())
         asked.answered(session, check, clock())
-        number = check.id
-        trouble = session.scalars(select(SafetyEntry.id).where(SafetyEntry.condition == Condition.TROUBLE)).one()
-    browser = signed_in(tanaka)
-    at = f"{AT}/{number}"
+        return check.id
+
+
+def seen_at(page):
+    return re.search(r'data-seen-at="([^"]+)"', page)[1]
+
+
+def shown(page):
+    return re.search(r'name="shown" value="([^"]+)"', page)[1]
+
+
+def test_who_needs_somebody_stands_first_and_every_look_is_written_down(three, answered, signed_in):
+    browser = signed_in(three[2])
+    at = f"{AT}/{answered}"
     page = browser.open(at).get_data(as_text=True)
     assert "足が悪くて歩けません" in page and "地区がわからない" in page and "3分以上読まれていない知らせが1件" in page
     assert page.index("困っている</span> 川原") < page.index("避難した</span> 川原")
-    seen = re.search(r'data-seen-at="([^"]+)"', page)[1]
-    browser.open(f"{at}?since={seen.replace('+', '%2B')}")
+    browser.open(f"{at}?since={seen_at(page).replace('+', '%2B')}")
     assert deeds("read") == [{"entries": 3}], "the page's own looking again, with nothing new, is no new reading"
+
+
+def test_what_came_meanwhile_is_not_marked_as_read(three, answered, signed_in, clock):
+    tanaka = three[2]
+    browser, at = signed_in(tanaka), f"{AT}/{answered}"
+    seen = seen_at(browser.open(at).get_data(as_text=True))
     clock.skip(seconds=30)
     with transaction() as session:
-        asked.told(session, session.get_one(SafetyCheck, number), "U2", "kawara", Condition.SAFE, clock())
+        trouble = session.scalars(select(SafetyEntry.id).where(SafetyEntry.condition == Condition.TROUBLE)).one()
+        asked.told(session, session.get_one(SafetyCheck, answered), "U2", "kawara", Condition.SAFE, clock())
     assert browser.send(f"{at}/entries/{trouble}/read", at=AT, seen_at=seen).status_code == 403
     assert browser.send(f"{at}/entries/999/read", at=AT, seen_at=seen).status_code == 403
     assert browser.send(f"{at}/read", at=AT, seen_at="nonsense").status_code == 403
     assert browser.send(f"{at}/read", at=AT, seen_at=clock().isoformat(), shown="").status_code == 303
     assert deeds("marked_read") == [{"entries": 0}], "what stood on no page has nobody seen"
-    shown = re.search(r'name="shown" value="([^"]+)"', browser.open(at).get_data(as_text=True))[1]
-    assert browser.send(f"{at}/read", at=AT, seen_at=clock().isoformat(), shown=shown).status_code == 303
+    stood = shown(browser.open(at).get_data(as_text=True))
+    assert browser.send(f"{at}/read", at=AT, seen_at=clock().isoformat(), shown=stood).status_code == 303
     with reading() as session:
         assert all(one.read_by == tanaka.id for one in session.scalars(select(SafetyEntry)))
     assert deeds("marked_read")[1:] == [{"entries": 3}]
-    assert browser.send(f"{at}/end", at=AT).status_code == 403, "ending it needs the broadcast desk"
+
+
+def test_only_the_broadcast_desk_extends_and_ends_it(three, answered, signed_in, clock):
+    sato, _, tanaka = three
+    at = f"{AT}/{answered}"
+    assert signed_in(tanaka).send(f"{at}/end", at=AT).status_code == 403, "ending it needs the broadcast desk"
     first = signed_in(sato)
     later = f"{clock() + timedelta(hours=20):%Y-%m-%dT%H:%M}"
     assert first.send(f"{at}/extend", at=at, until=later).status_code == 303
     assert first.send(f"{at}/end", at=at).status_code == 303
     with reading() as session:
-        assert not safety_checks.find(session, number).is_open(clock())
+        assert not safety_checks.find(session, answered).is_open(clock())
     assert first.open(f"{AT}/999").status_code == 404
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_contractor_reads_nobodys_words(three, answered, hire, signed_in, clock, is_over):
+    sato, _, tanaka = three
+    at = f"{AT}/{answered}"
+    if is_over:
+        assert signed_in(sato).send(f"{at}/end", at=at).status_code == 303
     contractor = hire("contractor", Role.REPORT_HANDLER, is_contractor=True, ends_on=clock().date())
+    assert "足が悪くて歩けません" in signed_in(tanaka).open(at).get_data(as_text=True)
     assert "足が悪くて歩けません" not in signed_in(contractor).open(at).get_data(as_text=True)
 
 
-def test_a_long_list_says_how_long_it_is_and_is_leafed_through(three, signed_in, clock):
+def test_a_long_list_says_how_long_it_is_and_is_leafed_through(three, answered, signed_in, clock):
     """Who needs somebody stands first, whoever has waited longest comes next, and the counts are of all pages."""
     with transaction() as session:
-        check = asked.opened(session, [session.merge(one) for one in three], clock())
-        asked.answered(session, check, clock())
-        at = f"{AT}/{check.id}"
-        for number in range(PAGE):
-            resident = residents.meet(session, f"N{number}", clock())
-            safety_entries.tell(session, check, resident, "kawara", Condition.LEAVING, clock())
-    browser = signed_in(three[2])
+        asked.answered_by_a_page_more(session, session.get_one(SafetyCheck, answered), Condition.LEAVING, clock())
+    browser, at = signed_in(three[2]), f"{AT}/{answered}"
     first, second = (browser.open(f"{at}?page={number}").get_data(as_text=True) for number in (1, 2))
     assert "全部で203件、いま1件目から200件目(1/2ページ)" in first and "いま201件目から203件目(2/2ページ)" in second
     assert (first.count('id="entry-'), second.count('id="entry-')) == (200, 3)
@@ -155,40 +178,3 @@ def test_a_long_list_says_how_long_it_is_and_is_leafed_through(three, signed_in,
     assert "足が悪くて歩けません" in first and "足が悪くて歩けません" not in second
     assert browser.open(f"{at}?page=99").get_data(as_text=True).count('id="entry-') == 3
     assert browser.open(f"{at}?page=-1").status_code == browser.open(f"{at}?page=x").status_code == 200
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_in_a_browser_what_comes_appears_by_itself(office, context, three):
-    """Twenty seconds pass in the browser alone."""
-    now = datetime.now(UTC)
-    with transaction() as session:
-        check = asked.opened(session, [session.merge(one) for one in three], now)
-        number = check.id
-        asked.answered(session, check, now)
-    page = context.new_page()
-    sign_in(page, office, "tanaka@mihon.example")
-    page.clock.install()
-    page.goto(f"{office.url}{AT}/{number}")
-    page.get_by_role("button", name="見守りを始める").click()
-    expect(page.get_by_text("住民への返事: 市が見ています")).to_be_visible()
-    expect(page.locator(".town-pin")).to_have_count(1)
-    with transaction() as session:
-        found = session.get_one(SafetyCheck, number)
-        asked.told(session, found, "U4", "minato", Condition.TROUBLE, datetime.now(UTC)).latitude = asked.MINATO[0]
-        session.scalars(select(SafetyEntry).order_by(SafetyEntry.id.desc())).first().longitude = asked.MINATO[1]
-    page.clock.fast_forward(21_000)
-    expect(page.locator(".entries > li")).to_have_count(4)
-    expect(page.locator(".town-pin")).to_have_count(2)
-    expect(page.get_by_role("status").filter(has_text="未読 4件")).to_be_attached()
-    look_at(page, "safety-live")
-    picture(page, "safety-check")
-    page.get_by_role("button", name=re.compile("番号2を読んだ")).click()
-    expect(page.get_by_text("読んだ: 見本 tanaka")).to_be_visible()
-    with transaction() as session:
-        for extra in range(PAGE):
-            resident = residents.meet(session, f"N{extra}", now)
-            safety_entries.tell(session, session.get_one(SafetyCheck, number), resident, "kawara", Condition.SAFE, now)
-    page.goto(f"{office.url}{AT}/{number}")
-    page.get_by_role("link", name="次のページ").click()
-    expect(page.get_by_text("いま201件目から204件目(2/2ページ)")).to_be_visible()
-    look_at(page, "safety-second-page")
