@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from store.database import transaction
 from store.outbox import Delivery, Status
 from tests.staff.notices import does, fills_in, notice, reads, submitted
+from tests.staff.without_a_screen import Browser
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -20,6 +21,24 @@ def desk(sample_desk):
 def line_answers(number: int, status: Status) -> None:
     with transaction() as session:
         session.execute(update(Delivery).where(Delivery.notice_id == number).values(status=status))
+
+
+def made_from(browser: Browser, number: int, way: str) -> int:
+    """The draft that the page of a notice offers as its 訂正 or 取消."""
+    page = browser.open(f"/staff/broadcasts/{number}").get_data(as_text=True)
+    return int(re.search(rf"/staff/broadcasts/(\d+)/edit\">【{way}】を送る", page)[1])
+
+
+def whom_it_went_to(number: int) -> set[tuple[str, ...]]:
+    with transaction() as session:
+        return {tuple(one.to) for one in session.scalars(select(Delivery).where(Delivery.notice_id == number))}
+
+
+def fills_in_and_submits(browser: Browser, number: int, **values: str) -> str:
+    """To the districts of the order; gives the kind that whoever approves has to type."""
+    fills_in(browser, number, {"v-districts": ["honcho", "kawara"], "then": "check", "when": "now", **values})
+    does(browser, "submit", number)
+    return notice(number).written.kind
 
 
 def test_it_is_stopped_while_it_leaves_and_the_page_says_how_many_have_it(sato, suzuki, signed_in):
@@ -55,31 +74,13 @@ def test_a_correction_leaves_by_one_hand_and_a_retraction_of_an_order_in_force_d
     number = submitted(first)
     does(second, "approve", number, kind="避難指示")
     line_answers(number, Status.SENT)
-    page = second.open(f"/staff/broadcasts/{number}").get_data(as_text=True)
-    fix = int(re.search(r"/staff/broadcasts/(\d+)/edit\">【訂正】を送る", page)[1])
-    undo = int(re.search(r"/staff/broadcasts/(\d+)/edit\">【取消】を送る", page)[1])
-    fills_in(
-        first,
-        fix,
-        {
-            "v-districts": ["honcho", "kawara"],
-            "v-wrong": "本町小学校",
-            "v-right": "中央公民館",
-            "then": "check",
-            "when": "now",
-        },
-    )
-    does(first, "submit", fix)
-    kind = notice(fix).written.kind
+    fix, undo = made_from(second, number, "訂正"), made_from(second, number, "取消")
+    kind = fills_in_and_submits(first, fix, **{"v-wrong": "本町小学校", "v-right": "中央公民館"})
     assert does(first, "approve", fix, kind=kind).status_code == 303
-    with transaction() as session:
-        had = {tuple(one.to) for one in session.scalars(select(Delivery).where(Delivery.notice_id == number))}
-        got = {tuple(one.to) for one in session.scalars(select(Delivery).where(Delivery.notice_id == fix))}
-    assert had == got
-    fills_in(first, undo, {"v-districts": ["honcho", "kawara"], "v-why": "mistake", "then": "check", "when": "now"})
-    does(first, "submit", undo)
-    assert does(first, "approve", undo, kind=notice(undo).written.kind).status_code == 403
-    does(second, "approve", undo, kind=notice(undo).written.kind)
+    assert whom_it_went_to(number) == whom_it_went_to(fix)
+    kind = fills_in_and_submits(first, undo, **{"v-why": "mistake"})
+    assert does(first, "approve", undo, kind=kind).status_code == 403
+    does(second, "approve", undo, kind=kind)
     assert "出している発令はありません" in reads(first, "/staff/orders")
 
 

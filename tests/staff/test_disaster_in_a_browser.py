@@ -1,9 +1,10 @@
 """The disaster switch in a real browser: proposed at one desk, confirmed at another, and nobody can overlook it."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from alerts import disaster_watch, jma_intake
 from alerts.jma_intake import Town
@@ -23,29 +24,38 @@ def desk(sample_desk):
     return sample_desk
 
 
-def test_one_desk_proposes_another_confirms_and_every_page_shows_it(office, context, browser, sato, suzuki):
-    now = datetime.now(UTC)
+def a_warning_of_level_4_is_in_force(now: datetime) -> None:
+    said = Envelope(sent_at=f"{now - timedelta(minutes=9):%Y-%m-%dT%H:%M:%SZ}", reported_at=now.isoformat())
     with transaction() as session:
-        said = Envelope(sent_at=f"{now - timedelta(minutes=9):%Y-%m-%dT%H:%M:%SZ}", reported_at=now.isoformat())
         jma_intake.take(session, Town(PROFILE, PROFILE.jma), "rain", papers.rain("43", envelope=said), now)
-    page = context.new_page()
-    sign_in(page, office, sato.email)
+
+
+def proposes(page: Page) -> None:
     page.get_by_role("link", name="災害モード").first.click()
     look_at(page, "disaster-ordinary")
     page.get_by_label("理由").fill(WHY)
     page.get_by_role("button", name="申請する(1人目)").click()
     expect(page.get_by_text("まだ何も変わっていません")).to_be_visible()
 
-    other = browser.new_context(viewport=NARROW, locale="ja-JP", timezone_id="Asia/Tokyo")
-    second = other.new_page()
-    sign_in(second, office, suzuki.email)
-    second.get_by_role("link", name="内容を見る").first.click()
-    expect(second.get_by_text(WHY).first).to_be_visible()
-    look_at(second, "disaster-proposed")
-    second.get_by_role("button", name="承認して、災害モードに切り替える").focus()
-    second.keyboard.press("Enter")
-    second.get_by_text("いま、災害モードです").wait_for()
-    other.close()
+
+def confirms_by_keys(page: Page) -> None:
+    page.get_by_role("link", name="内容を見る").first.click()
+    expect(page.get_by_text(WHY).first).to_be_visible()
+    look_at(page, "disaster-proposed")
+    page.get_by_role("button", name="承認して、災害モードに切り替える").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("いま、災害モードです").wait_for()
+
+
+def test_one_desk_proposes_another_confirms_and_every_page_shows_it(office, context, browser, sato, suzuki):
+    a_warning_of_level_4_is_in_force(datetime.now(UTC))
+    page = context.new_page()
+    sign_in(page, office, sato.email)
+    proposes(page)
+    with closing(browser.new_context(viewport=NARROW, locale="ja-JP", timezone_id="Asia/Tokyo")) as other:
+        second = other.new_page()
+        sign_in(second, office, suzuki.email)
+        confirms_by_keys(second)
 
     with transaction() as session:
         disaster_watch.look(session, DisasterRules(), datetime.now(UTC))

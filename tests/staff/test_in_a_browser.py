@@ -3,41 +3,48 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from knowledge import entries
 from store.database import transaction
 from tests.knowledge.entry_files import made
 from tests.staff.in_a_browser import enrol, invited, look_at, sign_in
-from tests.staff.the_desk import PASSWORD
+from tests.staff.the_desk import PASSWORD, Office
 from town.roles import Role
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-def test_a_first_day_from_the_invitation_to_the_first_page(office, context):
-    page = context.new_page()
-    token = invited("hanako", Role.ADMINISTRATOR)
+def reads_the_invitation(page: Page, office: Office, token: str) -> None:
+    """The first password that comes to mind is refused."""
     page.goto(f"{office.url}/staff/invitation/{token}")
     look_at(page, "invitation")
     page.get_by_label("新しいパスワード").fill("password1234")
     page.get_by_label("もう一度").fill("password1234")
     page.get_by_role("button", name="決める").click()
     page.get_by_role("alert").filter(has_text="よく使われる言葉").wait_for()
-    secret = enrol(page, office, token)
+
+
+def puts_the_recovery_codes_away(page: Page) -> list[str]:
     expect(page.locator(".codes li")).to_have_count(10)
     codes = page.locator(".codes li").all_inner_texts()
     assert all(re.fullmatch(r"[2-9A-Z]{5}-[2-9A-Z]{5}", one) for one in codes)
     look_at(page, "recovery-codes")
     page.get_by_role("link", name="保管しました").click()
-    page.wait_for_url(f"{office.url}/staff/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("見本 hanakoさん")
+    return codes
+
+
+def sees_them_only_once(page: Page, office: Office) -> None:
     page.goto(f"{office.url}/staff/account/recovery-codes/new")
     assert page.url.endswith("/staff/account")
+
+
+def signs_out(page: Page) -> None:
     page.get_by_role("button", name="ログアウト").click()
     page.wait_for_url("**/staff/sign-in")
-    page.goto(f"{office.url}/staff/invitation/{token}")
-    expect(page.locator("main")).to_contain_text("この招待は使えません")
+
+
+def types_the_password(page: Page, office: Office) -> None:
     page.goto(f"{office.url}/staff/")
     look_at(page, "sign-in")
     page.get_by_label("メールアドレス").fill("hanako@mihon.example")
@@ -45,11 +52,29 @@ def test_a_first_day_from_the_invitation_to_the_first_page(office, context):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/sign-in/factor"))
     look_at(page, "factor")
+
+
+def uses_a_recovery_code(page: Page, code: str) -> None:
     page.get_by_text("復旧コードを使う").click()
-    page.get_by_label("復旧コード", exact=True).fill(codes[3])
+    page.get_by_label("復旧コード", exact=True).fill(code)
     page.get_by_role("button", name="復旧コードで入る").click()
+
+
+def test_a_first_day_from_the_invitation_to_the_first_page(office, context):
+    page = context.new_page()
+    token = invited("hanako", Role.ADMINISTRATOR)
+    reads_the_invitation(page, office, token)
+    assert enrol(page, office, token), "the secret of a token to type by hand"
+    codes = puts_the_recovery_codes_away(page)
     page.wait_for_url(f"{office.url}/staff/")
-    assert secret
+    expect(page.get_by_role("heading", level=1)).to_contain_text("見本 hanakoさん")
+    sees_them_only_once(page, office)
+    signs_out(page)
+    page.goto(f"{office.url}/staff/invitation/{token}")
+    expect(page.locator("main")).to_contain_text("この招待は使えません")
+    types_the_password(page, office)
+    uses_a_recovery_code(page, codes[3])
+    page.wait_for_url(f"{office.url}/staff/")
 
 
 def test_a_security_key_is_enrolled_signs_in_and_confirms(office, context):

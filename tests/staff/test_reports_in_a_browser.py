@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -29,11 +28,6 @@ HANDLER, STOP = Role.REPORT_HANDLER, Point(34.75, 138.27)
 COUNTER = Counter(mihon(), profile())
 PAIR = r"34\.\d{6}, 138\.\d{6}"
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> FolderShelf:
-    return FolderShelf(tmp_path / "photos")
 
 
 @pytest.fixture
@@ -72,24 +66,25 @@ def opened(context, office, email: str) -> Page:
     return page
 
 
-def test_a_place_is_pointed_at_on_a_map_or_taken_from_its_middle_by_keys(office, context, hire):
-    hire("hanako", HANDLER)
-    case = filed()
-    page = opened(context, office, "hanako@mihon.example")
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(f"{office.url}/staff/reports/new")
-    field, frame = page.get_by_label("座標"), page.get_by_role("region", name="場所を選ぶ地図")
+def points_at_the_map(page: Page) -> None:
+    frame = page.get_by_role("region", name="場所を選ぶ地図")
     frame.locator(".leaflet-control-zoom").wait_for()
     frame.click(position={"x": 90, "y": 60})
-    assert re.fullmatch(PAIR, field.input_value())
+    assert re.fullmatch(PAIR, page.get_by_label("座標").input_value())
     frame.locator(".town-pin").wait_for()
+
+
+def takes_the_middle_by_keys(page: Page) -> None:
+    field = page.get_by_label("座標")
     field.fill("34.75000, 138.27000")
     field.press("Tab")
-    frame.focus()
+    page.get_by_role("region", name="場所を選ぶ地図").focus()
     page.keyboard.press("Enter")
     assert page.get_by_role("status").filter(has_text="座標を入れました").inner_text().endswith(field.input_value())
     assert [round(float(one), 3) for one in field.input_value().split(",")] == [34.75, 138.27], "the map went there"
+
+
+def takes_in_another_though_one_is_alike(page: Page) -> None:
     page.get_by_label("種類").select_option("hole")
     look_at(page, "report_entry_with_map")
     page.get_by_role("button", name="次へ").click()
@@ -98,12 +93,28 @@ def test_a_place_is_pointed_at_on_a_map_or_taken_from_its_middle_by_keys(office,
     page.get_by_role("button", name="新しく受け付ける").click()
     page.get_by_text("受付番号 M-2026-000002").wait_for()
     look_at(page, "report_receipt_read_out")
-    page.goto(f"{office.url}/staff/reports/{case}")
+
+
+def moves_the_first_to_the_middle_of_its_map(page: Page) -> None:
     page.get_by_text("地図で場所を選ぶ").click()
     page.get_by_role("button", name="地図の真ん中をこの場所にする").click()
     page.get_by_role("button", name="直す", exact=True).click()
     page.get_by_text("内容を直しました").wait_for()
     page.wait_for_load_state()
+
+
+def test_a_place_is_pointed_at_on_a_map_or_taken_from_its_middle_by_keys(office, context, hire):
+    hire("hanako", HANDLER)
+    case = filed()
+    page = opened(context, office, "hanako@mihon.example")
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{office.url}/staff/reports/new")
+    points_at_the_map(page)
+    takes_the_middle_by_keys(page)
+    takes_in_another_though_one_is_alike(page)
+    page.goto(f"{office.url}/staff/reports/{case}")
+    moves_the_first_to_the_middle_of_its_map(page)
     assert faults == []
 
 
