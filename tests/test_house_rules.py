@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,8 @@ HOUSE = [path for floor in (*FLOORS, "commands", "simulator") for path in (ROOT 
     ROOT.glob("*.py")
 )
 SOURCES = [path for path in HOUSE if "migrations/versions" not in path.as_posix()]
+STORIES = [path for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
+EVERYTHING = [*SOURCES, *STORIES]
 LONGEST_FILE, LONGEST_FUNCTION = 250, 30
 FORBIDDEN = re.compile(
     r"(^|_)(util|utils|helper|helpers|common|base|manager|service|processor|data|info)(_|$)|^handle_"
@@ -41,8 +44,8 @@ FORBIDDEN = re.compile(
 ALLOWED_NAMES = {"service_counter", "my_number_service", "data"}
 
 
-def trees() -> list[tuple[Path, ast.Module]]:
-    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES]
+def trees(paths: Iterable[Path] = SOURCES) -> list[tuple[Path, ast.Module]]:
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -56,14 +59,15 @@ def test_nobody_imports_upstairs():
 
 
 def test_no_file_is_longer_than_a_sitting():
-    every = [*SOURCES, *(ROOT / "tests").rglob("*.py")]
-    assert {p.name: n for p in every if (n := len(p.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE} == {}
+    sizes = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in EVERYTHING}
+    assert {name: size for name, size in sizes.items() if size > LONGEST_FILE} == {}
 
 
 def test_no_function_is_longer_than_a_page():
+    """A story neither: its steps have names."""
     long = {
         f"{path.relative_to(ROOT)}:{one.lineno} {one.name}": size
-        for path, tree in trees()
+        for path, tree in trees(EVERYTHING)
         for one in functions(tree)
         if (size := (one.end_lineno or 0) - one.lineno + 1) > LONGEST_FUNCTION
     }
@@ -71,14 +75,14 @@ def test_no_function_is_longer_than_a_page():
 
 
 def test_every_module_says_what_it_is_for():
-    silent = [str(path) for path, tree in trees() if not (ast.get_docstring(tree) or "").split("\n")[0].endswith(".")]
-    assert silent == []
+    first_lines = {path: (ast.get_docstring(tree) or "").split("\n")[0] for path, tree in trees(EVERYTHING)}
+    assert [str(path) for path, line in first_lines.items() if not line.endswith(".")] == []
 
 
 def test_nothing_is_imported_inside_a_function():
     inside = [
         f"{path.name}:{node.lineno}"
-        for path, tree in trees()
+        for path, tree in trees(EVERYTHING)
         for one in functions(tree)
         for node in ast.walk(one)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -96,7 +100,7 @@ def test_names_say_what_things_are():
         and one.name not in ALLOWED_NAMES
     }
     assert vague == set()
-    assert [str(path) for path in SOURCES if FORBIDDEN.search(path.stem)] == []
+    assert [str(path) for path in EVERYTHING if FORBIDDEN.search(path.stem)] == []
 
 
 def test_only_a_door_looks_at_the_clock():

@@ -1,7 +1,7 @@
-"""The database crashes and comes back in the middle of a big send, and LINE is away for five minutes: nobody is told
-twice, nobody is left out, nothing is given up before the notice expires, and it ends.
+"""The database crashes and comes back in the middle of a big send, and LINE is away for five minutes.
 
-Five minutes are told by the clocks of the processes: each life is a minute ahead of the one before it.
+Nobody is told twice, nobody is left out, nothing is given up before the notice expires, and it ends. Five
+minutes are told by the clocks of the processes: each life is a minute ahead of the one before it.
 """
 
 from collections.abc import Iterator
