@@ -1,6 +1,7 @@
 """Talking to the bot without LINE: the same router, the same knowledge, and nothing is kept."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,13 +15,17 @@ from handlers import router
 from knowledge.ask import AskBack, Direct, Finding, Knowledge, Offer, Question
 from knowledge.entry_file import EntryFile
 from knowledge.topics import Topic
-from speech.incoming import Followed, Incoming, Pressed, Said, Text
+from speech.incoming import Followed, Incoming, Place, Pressed, Said, Text
 from speech.languages import Language
 from speech.masking import mask
+from store import inbox
 from store.database import transaction
+from store.inbox import Arrival
 from town import residents
+from town.residents import Resident
 
 STRANGER = "U" + "0" * 32
+_PLACE = re.compile(r"\s*(\d{1,2}\.\d+)\s*[,、]\s*(\d{1,3}\.\d+)\s*")
 
 
 @dataclass
@@ -63,56 +68,98 @@ class Heard:
 def ask(house: House, text: str, language: Language | None, now: datetime) -> Heard:
     """One message of a resident never met before. Numbers that must not be kept are masked first, as at the door."""
     masked = mask(text)
+    incoming = Incoming("terminal", STRANGER, now, Text(masked.text), masked=tuple(sorted(masked.kinds)))
     with _undone() as session:
-        return _answer(house, session, Text(masked.text), tuple(sorted(masked.kinds)), language, now)
+        resident = residents.meet(session, STRANGER, now)
+        resident.language = language
+        return _answer(house, session, incoming, resident)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed, and when. None: the friendship with which a conversation begins."""
+
+    words: str | None
+    at: datetime
 
 
 class Talk:
-    """A conversation at the keyboard: words, or the number of a button shown before."""
+    """A conversation at the keyboard: words, the number of a button shown before, or a place («34.757, 138.272»).
+
+    One resident from the first word to the last. Each message plays the whole conversation over, in one transaction
+    that is undone: between two messages nothing of it lies in the town's database and nobody waits for its locks, and
+    no officer ever hears of a report that was only tried.
+    """
 
     def __init__(self, house: House, language: Language | None = None) -> None:
         self._house, self._language = house, language
-        self._buttons: list[str] = []
+        self._typed: tuple[Typed, ...] = ()
 
     def begin(self, now: datetime) -> Heard:
-        return self._hear(Followed(), (), now)
+        return self._hear(Typed(None, now))
 
     def says(self, text: str, now: datetime) -> Heard:
-        if text.isdecimal() and 1 <= int(text) <= len(self._buttons):
-            return self._hear(Pressed(self._buttons[int(text) - 1]), (), now)
-        masked = mask(text)
-        return self._hear(Text(masked.text), tuple(sorted(masked.kinds)), now)
+        return self._hear(Typed(text, now))
 
     def lines(self, heard: Heard) -> list[str]:
         """What a resident would read, with a number before each button."""
         shown: list[str] = []
-        self._buttons = []
+        numbered: list[str] = []
         for message in heard.messages:
             shown += [f"  {text}" for text in _texts(message)]
             for action in _actions(message):
-                if action["type"] == "postback":
-                    self._buttons.append(action["data"])
-                    shown.append(f"  [{len(self._buttons)}] {action['label']}")
+                if action["type"] == "postback" and action["data"] not in numbered:
+                    numbered.append(action["data"])
+                    shown.append(f"  [{len(numbered)}] {action['label']}")
                 elif action["type"] == "uri":
                     shown.append(f"  {action['label']}: {action['uri']}")
         return shown
 
-    def _hear(self, said: Said, masked: tuple[str, ...], now: datetime) -> Heard:
-        if isinstance(said, Pressed) and said.data.startswith("language:"):
-            self._language = Language(said.data.removeprefix("language:"))
+    def _hear(self, new: Typed) -> Heard:
+        heard, played = Heard([], [], 0.0), (*self._typed, new)
         with _undone() as session:
-            return _answer(self._house, session, said, masked, self._language, now)
+            residents.meet(session, STRANGER, played[0].at).language = self._language
+            for number, one in enumerate(played):
+                heard = self._play(session, one, heard, f"terminal-{number}")
+        self._typed = played
+        return heard
+
+    def _play(self, session: Session, typed: Typed, before: Heard, message_id: str) -> Heard:
+        """As through the door: the event is there when it is answered, and each answer finds what the last one wrote."""
+        said, masked = _read(typed, before)
+        event = Arrival(message_id, STRANGER, "message", {}, message_id, masked, may_answer=False)
+        inbox.put(session, [event], typed.at)
+        incoming = Incoming(message_id, STRANGER, typed.at, said, message_id=message_id, masked=masked)
+        heard = _answer(self._house, session, incoming, residents.meet(session, STRANGER, typed.at))
+        session.flush()
+        session.expire_all()
+        session.info.clear()
+        return heard
 
 
-def _answer(
-    house: House, session: Session, said: Said, masked: tuple[str, ...], language: Language | None, now: datetime
-) -> Heard:
-    resident = residents.meet(session, STRANGER, now)
-    resident.language = language
-    desk = house.desk(session, resident, now, said)
+def _read(typed: Typed, before: Heard) -> tuple[Said, tuple[str, ...]]:
+    """What was meant, and which numbers were masked in it. A number that is no button's is words."""
+    if typed.words is None:
+        return Followed(), ()
+    buttons = _buttons(before)
+    if typed.words.isdecimal() and 1 <= int(typed.words) <= len(buttons):
+        return Pressed(buttons[int(typed.words) - 1]), ()
+    if place := _PLACE.fullmatch(typed.words):
+        return Place(float(place[1]), float(place[2])), ()
+    masked = mask(typed.words)
+    return Text(masked.text), tuple(sorted(masked.kinds))
+
+
+def _buttons(heard: Heard) -> list[str]:
+    """What is behind each, in the order of their numbers."""
+    actions = (action for message in heard.messages for action in _actions(message))
+    return list(dict.fromkeys(action["data"] for action in actions if action["type"] == "postback"))
+
+
+def _answer(house: House, session: Session, incoming: Incoming, resident: Resident) -> Heard:
+    desk = house.desk(session, resident, incoming.at, incoming.said)
     ear = Overhearing(desk.knowledge)
-    listening = replace(desk, knowledge=ear)
-    spoken = router.answer(Incoming("terminal", STRANGER, now, said, masked=masked), listening)
+    spoken = router.answer(incoming, replace(desk, knowledge=ear))
     entries, confidence = _found(ear.findings[-1] if ear.findings else None)
     return Heard(house.rendered(spoken), entries, confidence)
 
@@ -154,10 +201,18 @@ def _texts(message: dict[str, Any]) -> Iterator[str]:
 
 
 def _actions(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Of every button, and of the quick replies that no button says already."""
+    behind = [one.get("data") or one.get("uri") for one in _buttons_in(message)]
+    quick = [item["action"] for item in message.get("quickReply", {}).get("items", ())]
+    yield from _buttons_in(message)
+    yield from (one for one in quick if (one.get("data") or one.get("uri")) not in behind)
+
+
+def _buttons_in(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if message.get("type") == "button":
         yield message["action"]
     for key in ("contents", "body", "footer"):
         inner = message.get(key)
         for part in inner if isinstance(inner, list) else [inner]:
             if isinstance(part, dict):
-                yield from _actions(part)
+                yield from _buttons_in(part)

@@ -9,12 +9,14 @@ from speech.languages import Language
 
 
 def declare(words: Words) -> None:
-    talk_ = word(words, "talk", "the bot in this terminal", talk)
+    talk_ = word(
+        words, "talk", "the bot in this terminal: words, a button's number, or a place as 34.757, 138.272", talk
+    )
     talk_.add_argument("--language", default=None, type=Language, choices=list(Language), metavar="LANGUAGE")
 
 
 def talk(given: Given) -> None:
-    """Until an empty line, or Ctrl-D."""
+    """One resident until an empty line, or Ctrl-D; nothing of it is kept."""
     talking = terminal.Talk(furnished(), given.language)
     heard = talking.begin(datetime.now(UTC))
     while True:

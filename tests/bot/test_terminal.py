@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -103,6 +103,50 @@ def test_a_conversation_remembers_its_language(house: House):
     number = next(line.split("]")[0].strip(" [") for line in shown if "] Português" in line)
     talk.says(number, NOW)
     assert any("Mudança" in line for line in talk.lines(talk.says("メニュー", NOW)) + talk.lines(talk.says("1", NOW)))
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_a_conversation_goes_on_about_what_was_read_and_ends_with_the_session(house: House):
+    talk = terminal.Talk(house, Language.JA)
+    talk.begin(NOW)
+    talk.says("児童手当の必要書類は?", NOW)
+    assert "15日以内" in texts(talk.says("いつまで?", NOW + timedelta(minutes=1)).messages)
+    assert "15日以内" not in texts(talk.says("いつまで?", NOW + timedelta(minutes=12)).messages), (
+        "ten minutes, as in LINE"
+    )
+    assert "15日以内" not in texts(terminal.Talk(house).says("いつまで?", NOW).messages), "another resident"
+
+
+def test_nothing_lies_in_the_town_between_two_messages(house: House):
+    before = row_counts()
+    talk = terminal.Talk(house, Language.JA)
+    for said in ("児童手当", "いくら?", "違う", "道路に穴があいています", "はい"):
+        talk.says(said, NOW)
+        assert row_counts() == before
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_a_whole_report_is_told_at_the_keyboard_and_no_section_hears_of_it(house: House):
+    talk = terminal.Talk(house, Language.JA)
+    heard = [talk.begin(NOW)]
+
+    def says(*several: str) -> str:
+        for words in several:
+            heard.append(talk.says(words, NOW))
+        return texts(heard[-1].messages)
+
+    def press(label: str) -> str:
+        shown = next(line for line in talk.lines(heard[-1]) if line.endswith(f"] {label}"))
+        return says(shown.split("]")[0].strip(" ["))
+
+    assert "いま危険はありますか" in says("道路に穴があいています", "はい")
+    assert "写真を送ってください" in says("いいえ")
+    assert "何が壊れていますか" in press("戻る"), "quick replies are numbered too"
+    assert "写真を送ってください" in press("路面の穴・段差")
+    assert "国道990号" in says("ない", "34.7571, 138.2720")
+    assert "この内容で通報しますか" in says("市に通報して伝えてもらう", "次へ")
+    assert "受付番号 M-2026-000001" in says("はい")
+    assert "M-2026-000001" in press("私の通報")
 
 
 def test_a_number_that_is_no_button_is_a_question(house: House):
