@@ -9,16 +9,15 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-import cli
 from knowledge import desk_entries, entries
 from knowledge.entries import EntryRow
 from knowledge.linked_town import context
-from settings import get_settings
 from speech.languages import Language
 from store.database import reading, transaction
 from tests.conftest import NOON
 from tests.knowledge.entry_files import made
 from tests.knowledge.sample_town import SampleTown
+from tests.shell import a_shell
 from town.table_file import read_table
 
 Types = Callable[..., str]
@@ -29,19 +28,9 @@ def types(
     sample_town: SampleTown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Types]:
     """Types a command in the sample town and reads what it printed."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/sample_town.db")
     monkeypatch.setenv("DEMO", "1")
-    get_settings.cache_clear()
-
-    def typed(*words: str) -> str:
-        code = cli.main([word.replace("FOLDER", str(tmp_path)) for word in words])
-        printed = capsys.readouterr()
-        assert (code == 0) == (printed.err == "")
-        return printed.out + printed.err
-
-    with sample_town.opened(tmp_path):
-        yield typed
-    get_settings.cache_clear()
+    with a_shell(f"sqlite:///{tmp_path}/sample_town.db", monkeypatch, capsys) as says, sample_town.opened(tmp_path):
+        yield lambda *words: says(*(word.replace("FOLDER", str(tmp_path)) for word in words))[1]
 
 
 def write_draft(**more: Any) -> None:

@@ -9,15 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-import cli
 from knowledge import desk_entries
 from knowledge.desk_entries import EditRefusedError
 from knowledge.entries import EntryRow
 from knowledge.importing_columns import find_columns
-from settings import get_settings
 from store.database import reading, transaction
 from tests.conftest import NOON
-from tests.knowledge.question_room import furnish
+from tests.shell import a_shell
 from town.table import MOST_COLUMNS, TableRefusedError
 from town.table_file import read_table
 
@@ -32,23 +30,17 @@ DESK = "officer:1"
 
 @pytest.fixture
 def imports(
-    db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    room: None, db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Imports]:
     """Imports a table written in some encoding and reads what was printed."""
-    monkeypatch.setenv("DATABASE_URL", db)
-    get_settings.cache_clear()
-    furnish()
+    with a_shell(db, monkeypatch, capsys) as says:
 
-    def typed(table: str | bytes, *words: str, encoding: str = "utf-8") -> str:
-        file = tmp_path / "faq.csv"
-        file.write_bytes(table if isinstance(table, bytes) else table.encode(encoding))
-        code = cli.main(["import", "faq", str(file), "--section", "general", *words])
-        printed = capsys.readouterr()
-        assert (code == 0) == (printed.err == "")
-        return printed.out + printed.err
+        def typed(table: str | bytes, *words: str, encoding: str = "utf-8") -> str:
+            file = tmp_path / "faq.csv"
+            file.write_bytes(table if isinstance(table, bytes) else table.encode(encoding))
+            return says("import", "faq", str(file), "--section", "general", *words)[1]
 
-    yield typed
-    get_settings.cache_clear()
+        yield typed
 
 
 def rows() -> list[EntryRow]:

@@ -7,16 +7,15 @@ from pathlib import Path
 import dramatiq
 import pytest
 
-import cli
 from knowledge import desk_entries, entries
 from knowledge.entries import EntryRow
 from knowledge.entry_file import EntryFile
-from settings import get_settings
 from speech.languages import Language
 from store import database
 from store.database import reading, transaction
 from tests.conftest import NOON
 from tests.knowledge.question_room import furnish
+from tests.shell import a_shell
 from tests.town.test_open_tables import FACILITIES, OLD_SITES
 
 Imports = Callable[..., str]
@@ -30,21 +29,17 @@ def imports(
     capsys: pytest.CaptureFixture[str],
 ) -> Iterator[Imports]:  # fmt: skip
     shutil.copy(sqlite_template, tmp_path / "town.db")
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/town.db")
-    get_settings.cache_clear()
-    database.connect(f"sqlite:///{tmp_path}/town.db")
+    url = f"sqlite:///{tmp_path}/town.db"
+    database.connect(url)
     furnish()
+    with a_shell(url, monkeypatch, capsys) as says:
 
-    def typed(table: str, *words: str) -> str:
-        file = tmp_path / "facilities.csv"
-        file.write_bytes(table.encode("cp932"))
-        code = cli.main(["import", "facilities", str(file), *words])
-        printed = capsys.readouterr()
-        assert (code == 0) == (printed.err == "")
-        return printed.out + printed.err
+        def typed(table: str, *words: str) -> str:
+            file = tmp_path / "facilities.csv"
+            file.write_bytes(table.encode("cp932"))
+            return says("import", "facilities", str(file), *words)[1]
 
-    yield typed
-    get_settings.cache_clear()
+        yield typed
     database.disconnect()
 
 

@@ -4,33 +4,22 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-import cli
 from knowledge import memory
 from knowledge.asked import AskedQuestion
-from settings import get_settings
 from store.database import reading, transaction
 from store.journal import JournalLine
 from store.outbox import Delivery
-from tests.knowledge.question_room import SEAL, WASTE, asks, furnish, offer, sends
+from tests.knowledge.question_room import SEAL, WASTE, asks, offer, sends
+from tests.shell import a_shell
 
 Types = Callable[..., str]
 
 
 @pytest.fixture
-def types(db: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Types]:
+def types(room: None, db: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Types]:
     """Types a command and reads what it printed; a mistake ends with its one sentence."""
-    monkeypatch.setenv("DATABASE_URL", db)
-    get_settings.cache_clear()
-    furnish()
-
-    def typed(*words: str) -> str:
-        code = cli.main(["worklist", *words])
-        printed = capsys.readouterr()
-        assert (code == 0) == (printed.err == "")
-        return printed.out + printed.err
-
-    yield typed
-    get_settings.cache_clear()
+    with a_shell(db, monkeypatch, capsys) as says:
+        yield lambda *words: says("worklist", *words)[1]
 
 
 def test_the_list_shows_equal_questions_once(types: Types):

@@ -1,47 +1,31 @@
 """`madoguchi alerts …`: keys are shown once, and a mail from the pipe becomes a draft."""
 
-import io
 import re
 import shutil
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
 
-import cli
 from alerts.broadcasts import Broadcast
 from settings import SAMPLE_TOWN, get_settings
 from store import database, journal
 from store.database import reading
 from tests.alerts.test_mail import HEAD, PLAIN, VOUCHED
 from tests.bot.imap_server import PASSWORD, USER, Box, mail_server
+from tests.shell import Shell, a_shell
 from town.api_keys import ApiKey
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-Shell = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
 def shell(database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
-    """Says a command, with something on standard input; gives its exit code and what it printed."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    get_settings.cache_clear()
-
-    def says(*words: str, hears: bytes = b"") -> tuple[int, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(hears)))
-        try:
-            code = cli.main(list(words))
-        except SystemExit as end:
-            code = int(str(end.code))
-        told = capsys.readouterr()
-        return code, told.out + told.err
-
-    yield says
+    with a_shell(database_url, monkeypatch, capsys) as says:
+        yield says
     database.disconnect()
-    get_settings.cache_clear()
 
 
 def test_a_key_is_shown_once_and_stands_nowhere(shell: Shell) -> None:

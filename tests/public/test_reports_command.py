@@ -1,38 +1,27 @@
 """`madoguchi reports …`: a key for Open311 only, the figures, and a dry run of forgetting."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import cli
 from reports import records
 from reports.records import FiledReport, Report
-from settings import get_settings
 from store import database
 from store.database import reading, transaction
+from tests.shell import Shell, a_shell
 from town import api_keys
 from town.api_keys import Use
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-Shell = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
 def shell(database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
-    """Says a command; gives its exit code and what it printed."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    get_settings.cache_clear()
-
-    def says(*words: str) -> tuple[int, str]:
-        code = cli.main(list(words))
-        told = capsys.readouterr()
-        return code, told.out + told.err
-
-    yield says
+    with a_shell(database_url, monkeypatch, capsys) as says:
+        yield says
     database.disconnect()
-    get_settings.cache_clear()
 
 
 def test_a_key_made_here_files_reports_and_nothing_else(shell: Shell) -> None:

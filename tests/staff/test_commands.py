@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-import cli
 from bot import desk_chores
-from settings import get_settings
 from store.database import connect, reading
+from tests.shell import a_shell
 from tests.staff.the_desk import PASSWORD
 from town import officers
 
@@ -16,18 +15,15 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def shell(app, database_url, monkeypatch, capsys):
-    """Says a command; gives its exit code and what it printed."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    get_settings.cache_clear()
+    with a_shell(database_url, monkeypatch, capsys) as says:
 
-    def says(*words: str) -> tuple[int, str]:
-        code = cli.main(list(words))
-        told = capsys.readouterr()
-        connect(database_url)
-        return code, told.out + told.err
+        def said(*words: str) -> tuple[int, str]:
+            """A command lets go of the database at its end; the desk goes on."""
+            told = says(*words)
+            connect(database_url)
+            return told
 
-    yield says
-    get_settings.cache_clear()
+        yield said
 
 
 def invite(shell, name: str, *more: str) -> tuple[int, str]:
