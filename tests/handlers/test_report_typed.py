@@ -89,6 +89,12 @@ def test_the_words_of_a_button_count_in_a_language_that_was_only_guessed(window:
     assert at(window.says("街路灯")) == "photo"
 
 
+@pytest.mark.parametrize("said", ["hai", "iie"])
+def test_who_writes_japanese_in_latin_letters_is_not_answered_in_vietnamese(window: Window, said: str):
+    begun(window)
+    assert "何が壊れていますか" in window.says(said).text
+
+
 def test_a_whole_report_is_told_without_pressing_anything(window: Window):
     window.says("道路に穴があいています")
     assert at(window.says("はい")) == "danger"
