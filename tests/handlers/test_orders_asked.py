@@ -2,15 +2,12 @@
 
 import pytest
 
-from alerts import orders
-from alerts.orders import Issued
 from handlers import orders_asked
 from speech.incoming import Text
 from speech.languages import Language
 from tests.alerts import jma_papers as papers
 from tests.alerts.jma_watch import at
-from tests.conftest import NOON
-from tests.handlers.test_warnings_asked import comes
+from tests.handlers.hanging_over import comes, order_to_flee
 from tests.handlers.window import Window
 
 ASKED = {
@@ -21,11 +18,6 @@ ASKED = {
     Language.PT: "Há ordem de evacuação agora?",
     Language.VI: "Bây giờ có lệnh sơ tán không?",
 }
-
-
-def order_to_flee(window: Window, *districts: str, hazard: str = "flood", level: int | None = 4) -> None:
-    issued = Issued(districts, hazard, "避難指示", level, NOON, "市長", 1)
-    orders.issue(window.session, issued, ())
 
 
 @pytest.mark.parametrize(("language", "words"), ASKED.items())

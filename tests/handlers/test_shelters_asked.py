@@ -5,8 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from alerts import orders
-from alerts.orders import Issued
 from handlers import shelters_asked
 from speech.incoming import Place, Text
 from speech.languages import Language
@@ -15,9 +13,9 @@ from store.dialogues import Dialogue
 from tests.alerts import jma_papers as papers
 from tests.alerts.jma_watch import at
 from tests.conftest import NOON
-from tests.handlers.test_warnings_asked import comes
+from tests.handlers.hanging_over import comes, lives_in, order_to_flee
 from tests.handlers.window import Window
-from town import shelters, subscriptions
+from town import shelters
 from town.hazards import Hazard
 from town.shelters import ShelterStatus
 
@@ -30,14 +28,6 @@ ASKED = {
     Language.PT: "Onde fica o abrigo mais próximo?",
     Language.VI: "Nơi lánh nạn gần nhất ở đâu?",
 }
-
-
-def order(window: Window, level: int, hazard: str, *districts: str) -> None:
-    orders.issue(window.session, Issued(districts, hazard, "避難指示", level, NOON, "市長", 1), ())
-
-
-def lives_in(window: Window, *districts: str) -> None:
-    subscriptions.choose_districts(window.session, window.resident().id, districts)
 
 
 @pytest.mark.parametrize(("language", "words"), ASKED.items())
@@ -123,7 +113,7 @@ def test_a_place_nobody_asked_for_is_asked_about(window: Window):
 
 def test_an_order_in_force_says_from_what(window: Window):
     lives_in(window, "kawara")
-    order(window, 4, "landslide", "kawara")
+    order_to_flee(window, "kawara", hazard="landslide", level=4)
     heard = window.says("避難所")
     assert "川原公民館" in heard.text
     assert "山手小学校" not in heard.text
@@ -131,7 +121,7 @@ def test_an_order_in_force_says_from_what(window: Window):
 
 def test_at_level_5_nobody_is_sent_out(window: Window):
     lives_in(window, "kawara")
-    order(window, 5, "landslide", "kawara")
+    order_to_flee(window, "kawara", hazard="landslide", level=5)
     for heard in (window.says("避難所"), window.presses("shelter:landslide")):
         assert "外に出ず" in heard.text and "崖や川と反対側" in heard.text
         assert "川原公民館" not in heard.text
@@ -140,7 +130,7 @@ def test_at_level_5_nobody_is_sent_out(window: Window):
 
 def test_at_level_5_of_one_danger_nobody_is_sent_through_it_because_of_another(window: Window):
     lives_in(window, "kawara")
-    order(window, 5, "flood", "kawara")
+    order_to_flee(window, "kawara", hazard="flood", level=5)
     shelters.set_status(window.session, "kawara_hall", ShelterStatus.OPEN, NOON)
     for data in ("shelter:landslide", "shelter:open"):
         heard = window.presses(data)
@@ -173,7 +163,7 @@ def test_the_agencys_word_says_from_what_where_the_town_has_ordered_nothing(wind
 
 
 def test_at_level_5_somewhere_who_never_said_where_they_live_is_not_sent_out_either(window: Window):
-    order(window, 5, "flood", "kawara")
+    order_to_flee(window, "kawara", hazard="flood", level=5)
     window.presses("shelter:flood")
     assert "外に出ず" in window.meets(AT_THE_HARBOUR).text
     assert "外に出ず" not in window.presses("shelter:flood:honcho").text

@@ -2,15 +2,12 @@
 
 import pytest
 
-from alerts import orders
-from alerts.orders import Issued
 from handlers.timeline_plan import HAZARDS
 from speech.incoming import Pressed, Unfollowed
 from speech.languages import Language
 from store import timelines
-from tests.conftest import NOON
+from tests.handlers.hanging_over import lives_in, order_to_flee
 from tests.handlers.window import Heard, Window, walk
-from town import subscriptions
 
 SAFE = ("安全", " safe", "seguro", "segura", "an toàn")  # 緊急安全確保, the state's own name of level 5, apart
 ASKED = "うちに避難指示は出てる?"
@@ -20,12 +17,8 @@ def taps(window: Window, *choices: str) -> Heard:
     return [window.presses(f"timeline:{choice}") for choice in choices][-1]
 
 
-def lives_in(window: Window, *districts: str) -> None:
-    subscriptions.choose_districts(window.session, window.resident().id, districts)
-
-
 def ordered(window: Window, level: int | None, hazard: str = "flood") -> None:
-    orders.issue(window.session, Issued(("kawara",), hazard, "発令", level, NOON, "市長", 1), ())
+    order_to_flee(window, "kawara", hazard=hazard, level=level, kind="発令")
 
 
 def asks_about_orders(window: Window) -> list[str]:

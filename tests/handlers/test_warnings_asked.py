@@ -4,20 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from alerts import jma_areas, jma_polls, jma_state, jma_telegrams, jma_xml
+from alerts import jma_polls
 from alerts.jma_kinds import catalogue
 from alerts.jma_words import named
 from handlers import warnings_asked
-from settings import SAMPLE_TOWN
 from speech.incoming import Text
 from speech.languages import Language
 from tests.alerts import jma_papers as papers
 from tests.alerts.jma_watch import at
 from tests.conftest import NOON
+from tests.handlers.hanging_over import comes, the_feeds_were_read
 from tests.handlers.window import Window
-from town.profile import load_profile
 
-AREAS = load_profile(SAMPLE_TOWN).jma
 ASKED = {
     Language.JA: "今の警報は?",
     Language.JA_EASY: "けいほうは でていますか",
@@ -26,18 +24,6 @@ ASKED = {
     Language.PT: "Há alerta em vigor agora?",
     Language.VI: "Bây giờ có cảnh báo gì không?",
 }
-
-
-def the_feeds_were_read(window: Window) -> None:
-    for feed in ("extra", "eqvol"):
-        jma_polls.take(window.session, feed, NOON)
-        jma_polls.succeeded(window.session, feed, NOON, None, None)
-
-
-def comes(window: Window, body: bytes) -> None:
-    telegram = jma_xml.read(body)
-    kept = jma_telegrams.keep(window.session, f"x{len(body)}{hash(body)}", body, telegram, NOON, is_ours=True)
-    jma_state.apply(window.session, telegram, jma_areas.standings(telegram, AREAS), kept.id, is_silent=False)
 
 
 @pytest.mark.parametrize(("language", "words"), ASKED.items())
