@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from speech.languages import Language
-from tests.handlers.window import Window
+from tests.handlers.window import Window, every_language
 from town import sections
 from town.calendar import JST
 from town.profile import Profile
@@ -16,7 +16,6 @@ EVENING = datetime(2026, 11, 20, 18, 0, tzinfo=JST)  # Monday the 23rd is a holi
 THURSDAY_EVENING = datetime(2026, 11, 19, 18, 0, tzinfo=JST)
 MORNING = datetime(2026, 11, 20, 7, 0, tzinfo=JST)
 NEW_YEAR = datetime(2026, 12, 31, 12, 0, tzinfo=JST)
-every_language = pytest.mark.parametrize("language", list(Language))
 NIGHT_DESK, TOWN_HALL, CITIZENS, TAX = "tel:000-000-0199", "tel:000-000-0100", "tel:000-000-0101", "tel:000-000-0102"
 
 

@@ -11,13 +11,12 @@ from speech.danger import Danger
 from speech.languages import Language
 from speech.masking import mask
 from speech.phrases import phrase
-from tests.handlers.window import Heard, Window
+from tests.handlers.window import Heard, Window, every_language
 
 SENTENCES: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parents[1] / "speech/danger_sentences/alarming.toml").read_text(encoding="utf-8")
 )
 NUMBER = "123456789018"
-every_language = pytest.mark.parametrize("language", list(Language))
 
 
 def is_danger(card: object) -> bool:

@@ -12,11 +12,10 @@ from speech.incoming import Followed, Unreadable
 from speech.languages import Language
 from store.database import transaction
 from tests.conftest import NOON
-from tests.handlers.window import Heard, Window, walk
+from tests.handlers.window import Heard, Window, every_language, walk
 from tests.knowledge.sample_town import SampleTown
 
 SAFETY = ["shelter:", "warnings:", "orders:", "report:begin", "entry:disaster_certificate"]
-every_language = pytest.mark.parametrize("language", list(Language))
 
 
 @pytest.fixture

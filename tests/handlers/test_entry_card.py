@@ -14,11 +14,10 @@ from knowledge.shelves import Shelves
 from knowledge.topics import Topic
 from speech.languages import Language
 from speech.phrases import phrase
-from tests.handlers.window import Heard, Window
+from tests.handlers.window import Heard, Window, every_language
 from tests.thoroughness import tries
 
 EVERY_SLOT = (*FIRST, *MORE)
-every_language = pytest.mark.parametrize("language", list(Language))
 
 
 def made(texts: dict[str, dict[str, object]], **more: object) -> EntryFile:

@@ -9,12 +9,11 @@ from handlers import greeting
 from knowledge import entries
 from speech.incoming import Followed, Photo, Place, Recording, Sticker, Unreadable
 from speech.languages import Language
-from tests.handlers.window import Window, walk
+from tests.handlers.window import Window, every_language, walk
 
 ROOTS = ("menu:procedures", "menu:my_number", "menu:facilities", "menu:reports", "menu:disaster", "menu:settings")
 TODAY = date(2026, 11, 20)
 CHOSEN = re.compile(r"life:\w+:.*:\w*[yn]")
-every_language = pytest.mark.parametrize("language", list(Language))
 QUESTIONS = (
     "住民票", "更新", "予約", "焼津市の住民票", "シーラカンス", "moving", "垃圾", "lixo", "rác", "", "?", "あ" * 5000,
     "👨‍👩‍👧" * 600, "\u200b", "<b>&amp;</b>", "{town}", "%s", "更新" * 50,

@@ -6,9 +6,8 @@ from knowledge import asked
 from knowledge.asked import AskedQuestion, State
 from speech.incoming import Text
 from speech.languages import Language
-from tests.handlers.window import Heard, Window
+from tests.handlers.window import Heard, Window, every_language
 
-every_language = pytest.mark.parametrize("language", list(Language))
 CERTIFICATE = "住民票をコンビニで取りたい"
 SILENT = (
     "火事です", "helpme", "シーラカンス", "更新", "焼津市の住民票", "メニュー", "English", "赤ちゃんが生まれました", "ありがとう", "119", "死にたい",

@@ -7,12 +7,11 @@ import pytest
 
 from speech.guess import guess_language
 from speech.languages import OWN_NAMES, Language
-from tests.handlers.window import Window
+from tests.handlers.window import Window, every_language
 
 SENTENCES: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parents[1] / "speech/danger_sentences/harmless.toml").read_text(encoding="utf-8")
 )
-every_language = pytest.mark.parametrize("language", list(Language))
 
 
 @pytest.mark.parametrize("words", SENTENCES["ja"])

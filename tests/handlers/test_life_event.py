@@ -7,11 +7,10 @@ import pytest
 from speech.cards import Carousel
 from speech.incoming import Pressed, Text
 from speech.languages import Language
-from tests.handlers.window import Heard, Window
+from tests.handlers.window import Heard, Window, every_language
 from town.calendar import JST
 
 MONDAY = datetime(2026, 11, 16, 12, 0, tzinfo=JST)
-every_language = pytest.mark.parametrize("language", list(Language))
 
 
 def answers(window: Window, event: str, day: str, letters: str) -> Heard:

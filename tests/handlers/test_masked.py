@@ -6,7 +6,7 @@ from speech.incoming import Place
 from speech.languages import Language
 from speech.masking import MARK, Kind, mask
 from speech.phrases import phrase
-from tests.handlers.window import Window
+from tests.handlers.window import Window, every_language
 
 SECRETS = {
     Kind.MY_NUMBER: ("マイナンバーは1234-5678-9018です。カードを失くしました", "5678"),
@@ -14,7 +14,6 @@ SECRETS = {
     Kind.PIN: ("暗証番号は8351です。変えたい", "8351"),
     Kind.RESIDENCE_CARD: ("在留カード番号 AB12345678CD 引っ越しました", "12345678"),
 }
-every_language = pytest.mark.parametrize("language", list(Language))
 every_kind = pytest.mark.parametrize("kind", list(Kind))
 
 

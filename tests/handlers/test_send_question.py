@@ -8,8 +8,8 @@ from knowledge.asked import AskedQuestion, QuestionSender, State
 from speech.incoming import Pressed, Text
 from speech.languages import Language
 from store.journal import JournalLine
-from tests.handlers.test_feedback import every_language, log, sending
-from tests.handlers.window import Heard, Window
+from tests.handlers.test_feedback import log, sending
+from tests.handlers.window import Heard, Window, every_language
 from town.profile import QuestionCare
 from town.residents import Resident
 

@@ -9,13 +9,12 @@ from speech.languages import Language
 from speech.phrases import phrase
 from tests.conftest import NOON
 from tests.handlers.test_entry_card import OnlyThis, made
-from tests.handlers.window import Heard, Window
+from tests.handlers.window import Heard, Window, every_language
 
 TEXTS = {
     "ja": {"title": "粗大ごみ", "summary": "捨て方です。", "fee": "500円", "steps": ["電話する"], "notes": "注" * 300}
 }
 WITHDRAWN = made(TEXTS, withdrawn_on="2026-11-20")
-every_language = pytest.mark.parametrize("language", list(Language))
 
 
 def pressed(window: Window, entry, data: str, language: Language = Language.JA) -> Heard:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from bot.answering import House
@@ -21,6 +22,7 @@ from town.residents import Resident
 
 MOST_MESSAGES = 5
 HANAKO = "U" + "a" * 32
+every_language = pytest.mark.parametrize("language", list(Language))
 
 
 @dataclass(frozen=True)
