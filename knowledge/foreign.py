@@ -20,7 +20,7 @@ _ENDINGS = (
 )  # plurals the stemmers do not know plain
 # What stands around a Chinese question, in the characters of Japan; Sudachi would take it for names.
 _AROUND = regex.compile(
-    "請問|怎麼[辦样]?理?|什麼時候|什麼|在?[哪那這][裏児里]|需要|可以|我們|[我你您是能有很吧啊呀個這那]|想要?|[嗎呢吧了的請]|(?:剛|従)|手続|有沒有|應該|応該|該"
+    "請問|怎麼[辦样]?理?|什麼時候|什麼|在?[哪那這][裏児里]|需要|可以|我們|[我你您是能有很吧啊呀這那]|個(?!人|別)|想要?|[嗎呢吧了的請]|(?:剛|従)|手続|有沒有|應該|応該|該"
 )
 _MOST_KEPT = 20_000
 
@@ -48,14 +48,16 @@ def _without_endings(word: str) -> str:
 
 def as_japanese_writes(text: str) -> str:
     """«课税证明», «課稅證明» -> 課税証明, so that a Chinese question finds Japanese texts; Japanese stays as it is."""
-    if _KANA.search(text) or not _is_chinese(text):
+    if not _is_chinese(text):
         return text
     traditional, japanese = _converters()
     return str(_AROUND.sub(" ", japanese.convert(traditional.convert(text))))
 
 
 def _is_chinese(text: str) -> bool:
-    """By a character that Japan does not have, or by words that only Chinese has."""
+    """By a character that Japan does not have, or by words that only Chinese has; «ごみ» and «カード» are borrowed."""
+    if _KANA.search(text):
+        return guess_language(text) is Language.ZH
     try:
         text.encode("cp932")
     except UnicodeEncodeError:

@@ -15,8 +15,14 @@ _HAN = re.compile(r"[㐀-鿿]")
 # Words that make a sentence Chinese though every character of it is one Japanese uses too.
 _CHINESE = re.compile(
     r"[你您吗嗎啊呢哪怎么麼这這那们們很]|我(?!孫子|慢|流|々)|(?<![終完修満魅読])了(?=$|[!?,。、])|(?:不|有|被|想|要|去|在)[了人我能要去是在办]"
-    r"|救命$|求救|想(?:死|自)|[吃喝没]了|什[么麼]|多少|[哪那]里|垃圾|孩子|[几幾][点點]|请|請问|請問"
+    r"|救命$|求救|想(?:死|自)|[吃喝没]了|什[么麼]|多少|[哪那]里|垃圾|孩子|[几幾][点點]|请|請问|請問|太[高贵貴多大]了|不起(?!訴)"
 )
+_HIRAGANA = re.compile(r"[ぁ-ゟ]")
+# What no Japanese writes, though a Chinese resident writes «ごみ» and «マイナンバーカード» as the letters of the town do.
+_ONLY_CHINESE = re.compile(
+    r"怎[么麼]|[什甚][么麼]|哪[里裡儿兒]|[吗嗎你您请们們]|可以|没有|沒有|多少[钱錢]|[几幾][点點]|时候|時候|忘记|丢了"
+)
+MOST_BORROWED = 3  # hiragana; a Japanese sentence has more
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯẠ-ỹ]")
 _PORTUGUESE = re.compile(r"[ãõçÃÕÇ]")
 _OF_EVERY_LANGUAGE = re.compile(r"\b(?:my number|line|sms|e-?mail|qr|ic|wi-?fi|ok)\b")
@@ -42,7 +48,7 @@ def surely(text: str) -> Language | None:
 
 def _by_script(text: str) -> Language | None:
     if _KANA.search(text):
-        return Language.JA
+        return Language.ZH if _is_chinese_with_borrowed_words(text) else Language.JA
     if _HAN.search(text):
         return Language.ZH if _is_chinese(text) else Language.JA
     if _VIETNAMESE.search(text):
@@ -52,6 +58,14 @@ def _by_script(text: str) -> Language | None:
 
 def _is_chinese(text: str) -> bool:
     return _CHINESE.search(unicodedata.normalize("NFKC", text)) is not None or _is_unknown_in_japan(text)
+
+
+def _is_chinese_with_borrowed_words(text: str) -> bool:
+    """«マイナンバーカード丢了怎么办», «ごみ什么时候收»."""
+    hiragana = len(_HIRAGANA.findall(text))
+    if hiragana > MOST_BORROWED:
+        return False
+    return _ONLY_CHINESE.search(text) is not None or (not hiragana and _is_unknown_in_japan(text))
 
 
 def _is_unknown_in_japan(text: str) -> bool:

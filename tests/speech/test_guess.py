@@ -86,3 +86,25 @@ def test_a_language_named_in_any_of_ours_is_understood(words: str, language: Lan
 )  # fmt: skip
 def test_a_question_about_a_language_is_a_question(words: str):
     assert language_named(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "マイナンバーカード丢了怎么办",
+        "ごみ什么时候收",
+        "コンビニ可以打印住民票吗",
+        "在留カード更新要去哪里",
+        "住民税太高了付不起",
+    ],
+)
+def test_a_chinese_resident_borrows_the_words_of_the_towns_letters(words: str):
+    assert guess_language(words) is Language.ZH
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["邓さんの在留カード", "「吗」って何て読みますか", "不起訴の証明", "カード更新", "中国語で你好と書いてある紙"],
+)
+def test_a_chinese_character_alone_makes_no_chinese(words: str):
+    assert guess_language(words) is Language.JA
