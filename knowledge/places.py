@@ -51,7 +51,8 @@ class Places:
                 return Asked(neighbour[0].removesuffix("の"), question)
             return Asked(None, self._here.sub("", text).strip() or question)
         away = [place for place in named if not _leads_home(text, place)]
-        return Asked(away[0].name.title() if len(away) == len(named) else None, _without(text, named))
+        is_theirs = {place.name for place in away} == {place.name for place in named}  # said twice, once is enough
+        return Asked(away[0].name.title() if is_theirs else None, _without(text, named))
 
     def _is_ours(self, name: str) -> bool:
         return name in self._own or _sounds(name) in self._own or name in self._addresses

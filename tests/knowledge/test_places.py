@@ -22,6 +22,7 @@ HERE = Places("みほん市", "見本県", "Mihon", addresses=["みどりの家"
         ("Thư viện thành phố Nagoya mở cửa mấy giờ?", "Nagoya"),
         ("名古屋市的垃圾怎么分类", "名古屋市"),
         ("となりの町の図書館は何時まで", "となりの町"),
+        ("来月から松山市に引っ越します。松山市の保育園は空いていますか", "松山市"),
     ],
 )
 def test_another_towns_affairs_are_that_towns(question: str, place: str):
@@ -37,6 +38,7 @@ def test_another_towns_affairs_are_that_towns(question: str, place: str):
         "緑町児童館の場所",
         "横浜市から引っ越してきました",
         "浜松市に転出する",
+        "浜松市に引っ越すので手続きを教えて",
         "大阪の本籍の戸籍を取りたい",
         "京都市に住んでいたときは国保でした。こちらでも手続きが要りますか",
         "千葉市で要介護2でした。引っ越してきたらどうすればいいですか",
