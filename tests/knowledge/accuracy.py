@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge.ask import Knowledge
 from tests.databases import migrated_sqlite
-from tests.knowledge.marking import CHECK, NOW, PARTS, Kind, Marked, figures, mark, questions_of
+from tests.knowledge.marking import NEVER_READ, NOW, PARTS, Kind, Marked, figures, mark, questions_of
 from tests.knowledge.sample_town import build
 
 PAGE = Path(__file__).parents[2] / "docs/accuracy.md"
@@ -33,8 +33,8 @@ def tables(knowledge: Knowledge) -> str:
             lines += ["", f"### By {group}, {name}", "", HEAD]
             lines += [row(value, [one for one in marked if key(one) == value]) for value in _values(marked, key)]
     for name, marked in parts.items():
-        if PARTS[name] == CHECK:
-            continue  # who reads a failure mends it
+        if PARTS[name] in NEVER_READ:
+            continue
         lines += ["", f"### Failures, {name}", "", *_failures(marked)]
     lines += ["", "### What the town does not know yet", "", *_missing(list(chain.from_iterable(parts.values())))]
     return "\n".join(lines) + "\n"

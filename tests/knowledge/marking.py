@@ -14,9 +14,14 @@ from town.yaml_file import read_checked
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
-TUNING, TUNING_2 = ("questions.yaml", "questions_residents.yaml"), ("questions_tuning2.yaml",)
-HELD_OUT, CHECK = ("questions_held_out.yaml",), ("questions_check.yaml",)
-PARTS = {"tuning": TUNING, "tuning 2": TUNING_2, "held out": HELD_OUT, "check": CHECK}
+TUNING = ("questions.yaml", "questions_residents.yaml")
+TUNING_2, TUNING_3 = ("questions_tuning2.yaml",), ("questions_tuning3.yaml",)
+HELD_OUT, CHECK, FORECAST = ("questions_held_out.yaml",), ("questions_check.yaml",), ("questions_forecast.yaml",)
+PARTS = {
+    "tuning": TUNING, "tuning 2": TUNING_2, "tuning 3": TUNING_3,
+    "held out": HELD_OUT, "check": CHECK, "forecast": FORECAST,
+}  # fmt: skip
+NEVER_READ = (CHECK, FORECAST)  # who reads a failure mends it
 ROMAJI = "romaji"
 
 
