@@ -58,6 +58,10 @@ class TownHall:
         """A busy machine may take longer than LINE waits; that is no fault of the house."""
         self.line.sender.switches.patience_seconds = PATIENCE
 
+    def newcomer(self, name: str, language: str = "ja") -> "Resident":
+        """Somebody with a telephone of their own, who has not spoken yet."""
+        return Resident(self, self.line.platform.add_resident(name, language).id)
+
     def receives(self, events: list[Json]) -> None:
         assert all(delivery.is_taken for delivery in self.line.deliver(events))
 

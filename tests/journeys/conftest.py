@@ -49,12 +49,12 @@ def hall(settings: Settings, line: RunningSimulator, sample_town: SampleTown) ->
 
 @pytest.fixture
 def hanako(hall: TownHall) -> Resident:
-    return Resident(hall, hall.line.platform.add_resident("花子").id)
+    return hall.newcomer("花子")
 
 
 @pytest.fixture
 def maria(hall: TownHall) -> Resident:
-    return Resident(hall, hall.line.platform.add_resident("Maria", "pt").id)
+    return hall.newcomer("Maria", "pt")
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_a_first_time_officer_sends_a_drill_of_level_4_to_two_districts_in_twelv
 ) -> None:
     hanako.follows()
     before = hanako.phone()
-    telephone = Resident(hall, hall.line.platform.add_resident("鈴木").id)
+    telephone = hall.newcomer("鈴木")
     press = Presses()
     sits_down("sato", Role.BROADCAST_DRAFTER).writes_a_drill(press)
     suzuki = sits_down("suzuki", Role.BROADCAST_APPROVER)

@@ -13,7 +13,7 @@ ROLES = {"sato": Role.BROADCAST_DRAFTER, "suzuki": Role.BROADCAST_APPROVER}
 
 
 def test_three_telephones_before_during_and_after(hall: TownHall, hanako: Resident, maria: Resident) -> None:
-    john = Resident(hall, hall.line.platform.add_resident("John").id)
+    john = hall.newcomer("John")
     for resident, words in ((hanako, "日本語"), (maria, "português"), (john, "English")):
         resident.follows()
         resident.says(words)

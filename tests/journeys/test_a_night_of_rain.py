@@ -171,7 +171,7 @@ def the_rain_ends(night: Night) -> None:
 def test_a_night_with_gaps_duplicates_disorder_a_training_and_a_cancellation(
     night: Night, hanako: Resident, maria: Resident, now: datetime
 ) -> None:
-    nam = Resident(night.hall, night.hall.line.platform.add_resident("Nam", "vi").id)
+    nam = night.hall.newcomer("Nam", "vi")
     japanese, portuguese = listens(hanako, "日本語"), listens(maria, "português")
     vietnamese = listens(nam, "tiếng việt")
     live_in(hanako, "honcho", now)

@@ -17,12 +17,12 @@ from town.roster import Planned, Span
 
 @pytest.fixture
 def suzuki(hall: TownHall) -> Resident:
-    return Resident(hall, hall.line.platform.add_resident("鈴木").id)
+    return hall.newcomer("鈴木")
 
 
 @pytest.fixture
 def tanaka(hall: TownHall) -> Resident:
-    return Resident(hall, hall.line.platform.add_resident("田中").id)
+    return hall.newcomer("田中")
 
 
 @pytest.fixture

@@ -30,12 +30,12 @@ TAKEN_ON = "受け付けました"
 @pytest.fixture
 def jiro(hall: TownHall) -> Resident:
     """He lives where nobody was told to flee."""
-    return Resident(hall, hall.line.platform.add_resident("次郎").id)
+    return hall.newcomer("次郎")
 
 
 @pytest.fixture
 def tanaka(hall: TownHall) -> Resident:
-    return Resident(hall, hall.line.platform.add_resident("田中").id)
+    return hall.newcomer("田中")
 
 
 @pytest.fixture

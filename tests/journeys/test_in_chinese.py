@@ -2,10 +2,10 @@
 
 from speech.languages import Language
 from tests.journeys.languages import Tour, walk
-from tests.people import Resident, TownHall
+from tests.people import TownHall
 
 TOUR = Tour(Language.ZH, "我想要住民票", "住民票")
 
 
 def test_xiaoming_goes_from_following_to_the_counter(hall: TownHall):
-    walk(Resident(hall, hall.line.platform.add_resident("小明").id), TOUR)
+    walk(hall.newcomer("小明"), TOUR)

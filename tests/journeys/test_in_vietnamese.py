@@ -2,10 +2,10 @@
 
 from speech.languages import Language
 from tests.journeys.languages import Tour, walk
-from tests.people import Resident, TownHall
+from tests.people import TownHall
 
 TOUR = Tour(Language.VI, "Tôi cần giấy cư trú (juminhyo)", "Phiếu cư trú (juminhyo)")
 
 
 def test_lan_goes_from_following_to_the_counter(hall: TownHall):
-    walk(Resident(hall, hall.line.platform.add_resident("Lan").id), TOUR)
+    walk(hall.newcomer("Lan"), TOUR)
