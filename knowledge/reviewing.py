@@ -88,7 +88,8 @@ def work(session: Session, now: datetime, today: date, rules: ReviewRules, secti
     for section_id in sorted(night.news):
         own = [one for one in found if one.section_id == section_id and one.entry_id in night.stages]
         section = by_id.get(section_id)
-        _tell(session, section_id, (section and section.email) or rules.letters_to, own, night, now, today)
+        if not _tell(session, section_id, (section and section.email) or rules.letters_to, own, night, now, today):
+            continue  # tried again tomorrow: somebody may have an address by then
         for one in own:
             reviews.mark_told(session, one, night.stages[one.entry_id])
     log.info("review.done", withdrawn=len(night.withdrawn), sections=len(night.news))
@@ -97,15 +98,15 @@ def work(session: Session, now: datetime, today: date, rules: ReviewRules, secti
 
 def _tell(
     session: Session, section_id: str, to: str | None, own: list[Standing], night: Night, now: datetime, today: date
-) -> None:  # fmt: skip
-    if to is None:
-        log.warning("review.no_address", section=section_id, entries=len(own))
-        return
+) -> bool:  # fmt: skip
+    """Whether anybody has a letter now."""
     words = Words("review", f"【確認のお願い】LINE案内の見直し {len(own)}件", digest(own, night.stages))
     try:
-        letters.write(session, to, words, now, once_key=f"review:{section_id}:{today}")
+        letters.write(session, to or "", words, now, once_key=f"review:{section_id}:{today}")
     except LetterError:
         log.warning("review.no_address", section=section_id, entries=len(own))
+        return False
+    return True
 
 
 def digest(own: Sequence[Standing], stages: Mapping[str, Stage]) -> str:

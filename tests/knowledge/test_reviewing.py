@@ -172,6 +172,13 @@ class TestRows:
             reviewing.work(session, NOON, TODAY, rules, [])
         assert [to for to, _ in letters_written()] == ["hall@mihon.example"]
 
+    def test_what_nobody_could_be_told_is_told_when_somebody_has_an_address(self):
+        shelved(made("old_one", **OLD))
+        works(TODAY, section("roads"))
+        assert letters_written() == []
+        works(TODAY + DAY, section())
+        assert ["old_one" in body for _, body in letters_written()] == [True]
+
 
 def works_version() -> int:
     with reading() as session:
