@@ -37,12 +37,17 @@ from town.roles import Role
 MOST_MESSAGES = 5  # of one request to LINE
 
 
-def release(session: Session, broadcast: Broadcast, now: datetime, night: Night = USUAL_NIGHT) -> None:
-    """Every row to LINE and every order in force, in the caller's transaction: all of it or nothing."""
+def release(
+    session: Session, broadcast: Broadcast, now: datetime, night: Night = USUAL_NIGHT, *, place: int = 0
+) -> None:
+    """Every row to LINE and every order in force, in the caller's transaction: all of it or nothing.
+
+    `place`: of several that leave in the same moment, how many leave before this one.
+    """
     written = broadcast.written
     allowance.refuse_ordinary(session, broadcast, now)
     silence = night_silence.of(session, broadcast, written, night, now)
-    parcels = _parcels(broadcast, written, now, is_silent=silence is Silence.EVERYBODY)
+    parcels = _parcels(broadcast, written, now, place, is_silent=silence is Silence.EVERYBODY)
     if broadcast.is_drill:
         drill_testers.unlink_gone(session, now)
     match broadcast.is_for.aim:
@@ -71,7 +76,7 @@ def release_due(
     )
     # In the order they were written: who reads that a warning went down may not read afterwards that it was cancelled.
     found = list(session.scalars(due.order_by(Broadcast.id).with_for_update(skip_locked=True)))
-    for broadcast in found:
+    for place, broadcast in enumerate(found):
         if broadcast.expires_at and broadcast.expires_at <= now:
             _give_up(session, broadcast, "有効期限が過ぎたため、送りませんでした。", now)
             continue
@@ -80,7 +85,7 @@ def release_due(
         try:
             with session.begin_nested():
                 _refuse_unheard_of(session, broadcast)
-                release(session, broadcast, now, night)
+                release(session, broadcast, now, night, place=place)
                 repeating.plan_next(session, broadcast, is_closed, now)
         except NotAllowedError as refusal:  # what was in force when it was approved may have changed since
             _give_up(session, broadcast, f"送りませんでした。{refusal}", now)
@@ -125,14 +130,16 @@ def try_again(session: Session, broadcast: Broadcast, now: datetime) -> int:
     return notices.try_refused_again(session, broadcast.id, now)
 
 
-def _parcels(broadcast: Broadcast, written: Written, now: datetime, *, is_silent: bool) -> dict[str, Parcel]:
+def _parcels(
+    broadcast: Broadcast, written: Written, now: datetime, place: int, *, is_silent: bool
+) -> dict[str, Parcel]:
     clock = f"{to_jst(now):%-H:%M}"
     return {
         language.value: Parcel(
             broadcast.id, written.at(language, clock), language.value, turn, is_urgent=written.is_pressing or broadcast.is_drill,
             expires_at=broadcast.expires_at, is_silent=is_silent,
         )
-        for turn, language in enumerate(sorted(written.messages, key=list(Language).index))
+        for turn, language in enumerate(sorted(written.messages, key=list(Language).index), place * len(Language))
     }  # fmt: skip
 
 
@@ -151,7 +158,7 @@ def _to_testers(session: Session, parcel: Parcel, now: datetime) -> int:
 def _to_everyone(session: Session, broadcast: Broadcast, parcels: Mapping[str, Parcel], now: datetime) -> int:
     first = parcels[Language.JA]
     messages = together(broadcast.written, f"{to_jst(now):%-H:%M}")
-    parcel = replace(first, messages=messages, turn=0)
+    parcel = replace(first, messages=messages)
     notices.broadcast(session, parcel, now)
     beside = {language: parcel for language, parcel in parcels.items() if language not in IN_EVERY_BROADCAST}
     notices.multicast_to(session, audience.telephones(broadcast.is_for, broadcast.written.messages), beside, now)
