@@ -14,7 +14,7 @@ from speech.squash import squashed
 COMMON = Path(__file__).parent / "data/common"
 LONGEST = 60  # characters; who writes more asks something of their own
 LONGEST_STORY = 300
-_CLAUSE = re.compile(r"[、,。.!！?？\n]+")
+_CLAUSE = re.compile(r"[、,。.!！?？\n]+|(?<=けど)|(?<=けれども)|(?<=んですが)|(?<=ので)|(?<=たから)")
 _SLOT = re.compile(r"\{(\w+)\}")
 _MONTH = re.compile(r"^[0-9]{1,2}(?:月[0-9]{1,2}日|月|日)")
 
