@@ -13,6 +13,8 @@ from knowledge.splitting import MOST_PARTS, count_questions, understand_all
 from speech.cards import Card, Press, Say, Spoken
 from speech.incoming import Incoming, Text
 
+SURELY_OURS = 0.9  # one of what is offered is meant: «マイナ免許証» is the town's, «相続税の相談» the tax office's
+
 
 def answer(incoming: Incoming, desk: Desk) -> list[Spoken]:
     assert isinstance(incoming.said, Text)  # noqa: S101 - the router lets nothing else through
@@ -60,8 +62,11 @@ def say(finding: Finding, desk: Desk, text: str = "") -> list[Spoken]:
     match finding:
         case Direct(entry=entry, asked=asked):
             return [answer_card(entry, asked, desk)]
-        case Offer(entries=entries, asked=asked):
-            return [_choice(desk.phrase("question.offer_title"), desk.phrase("question.offer"), entries, desk, asked)]
+        case Offer(entries=entries, confidence=confidence, asked=asked):
+            lead = desk.phrase("question.offer")
+            if confidence < SURELY_OURS:
+                lead = _not_ours_perhaps(text, lead, desk)
+            return [_choice(desk.phrase("question.offer_title"), lead, entries, desk, asked)]
         case AskBack(word=word, entries=()):
             return [Say(desk.phrase("asked.about_what", words=word), (Press(desk.phrase("card.menu"), "menu:top"),))]
         case AskBack(word=word, entries=entries):
@@ -75,10 +80,14 @@ def say(finding: Finding, desk: Desk, text: str = "") -> list[Spoken]:
 
 def not_found(desk: Desk, text: str = "") -> Card:
     """Never a dead end: who to call, whether they are there now, and the menu; and whose matter it may be, if not ours."""
-    lead = desk.phrase("question.unknown_lead")
-    if office := office_named(text, desk.language):
-        lead = f"{desk.phrase('asked.other_office', office=office)}\n{lead}"
+    lead = _not_ours_perhaps(text, desk.phrase("question.unknown_lead"), desk)
     return contact_card(desk, title=desk.phrase("question.unknown"), lead=lead)
+
+
+def _not_ours_perhaps(text: str, lead: str, desk: Desk) -> str:
+    """«確定申告の相談»: the tax office is named first, whatever of ours lies near."""
+    office = office_named(text, desk.language)
+    return f"{desk.phrase('asked.other_office', office=office)}\n{lead}" if office else lead
 
 
 def _choice(title: str, lead: str, entries: tuple[EntryFile, ...], desk: Desk, asked: Asked = NOTHING_ASKED) -> Card:

@@ -39,9 +39,15 @@ def test_every_office_has_a_name_in_every_language_and_no_word_belongs_to_two():
     assert len(words) == len(set(words))
 
 
-def test_who_asks_for_a_national_tax_hears_of_the_tax_office_and_keeps_the_towns_telephone(window: Window):
+def test_who_asks_for_a_national_tax_hears_of_the_tax_office_above_what_is_ours(window: Window):
     heard = window.says("確定申告の相談")
     assert phrase("asked.other_office", Language.JA, office="税務署") in heard.text
+    assert "[住民税の申告]" in heard.text
+
+
+def test_who_lost_their_work_hears_of_hello_work_and_keeps_the_towns_telephone(window: Window):
+    heard = window.says("失業保険をもらいたい")
+    assert phrase("asked.other_office", Language.JA, office="ハローワーク(公共職業安定所)") in heard.text
     assert phrase("question.unknown", Language.JA) in heard.text
     assert heard.phones
 
