@@ -65,7 +65,7 @@ class LineGateway(LineQuestions):
     ) -> Sent:
         try:
             said = request(messages=messages)
-        except (ValueError, LookupError) as error:  # trying again would not teach the SDK this message
+        except (ValueError, LookupError) as error:  # an address or a token the SDK does not take; it would not tomorrow
             log.error("line.unspeakable", call=method.__name__, **type_and_place(error))
             return Sent(Outcome.REFUSED)
         try:

@@ -9,8 +9,8 @@ from linebot.v3.messaging import BroadcastRequest, MulticastRequest, PushMessage
 class _AsStored:
     """What was stored is what goes out.
 
-    The SDK reads each message through its models and writes it out again: a third of an answer's way to LINE, and a
-    field younger than the SDK would silently be left out. LINE itself judges what it is given.
+    The SDK reads each message through its models and writes it out again: 2.4 ms of processor for a card, and a field
+    younger than the SDK is silently left out. LINE itself judges what it is given.
     """
 
     dict: Any
